@@ -1,0 +1,1 @@
+"""What documents are: types, parsing, store, comparing. Knows no other package."""

@@ -1,0 +1,1 @@
+"""The types that every other module speaks in. Standard library only."""

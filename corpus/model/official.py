@@ -1,0 +1,47 @@
+"""The elements of an official document (GB/T 9704—2012): 发文字号, 标题, 主送机关, 成文日期 …"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """发文字号: issuer code, year, serial. 豫政〔2021〕2号 is ("豫政", 2021, 2)."""
+
+    issuer_code: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.issuer_code}〔{self.year}〕{self.serial}号"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """Another document that this one names: 《…》（豫政〔2019〕23号)."""
+
+    title: str
+    document_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialHeader:
+    """What the letterhead, the signature and the imprint say. Absent is None or empty.
+
+    ``document_number`` has its brackets as 〔〕; ``title`` has no breaks and no inner blanks.
+    """
+
+    title: str | None = None
+    document_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    main_recipients: tuple[str, ...] = ()
+    date_of_issue: date | None = None
+    date_printed: date | None = None
+    annexes: tuple[str, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    copy_number: str | None = None
+    classification: str | None = None
+    urgency: str | None = None
+    index_number: str | None = None

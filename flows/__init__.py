@@ -1,0 +1,1 @@
+"""How it runs: Prefect flows, settings, command line. Knows everyone."""

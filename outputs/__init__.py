@@ -1,0 +1,1 @@
+"""What people see: wording, exports, the change report. Knows corpus only."""
