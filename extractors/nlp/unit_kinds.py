@@ -32,6 +32,7 @@ _GENERIC = re.compile(
 _PLACE = re.compile(
     r"^(?:各|有关|相关|其他)?(?:各地|地方|地区|区县|县区|市州|州市|地市|市县|县市|旗县|市地|省辖市|省直管县"
     r"|省份|省市|区市|[省市州县区旗镇乡盟]|自治区|直辖市|开发区|街道|乡镇|镇街|园区|功能区|试点(?:城市|地区))+$"
+    r"|^[\u4e00-\u9fff]{2,8}(?:示范区|新区|开发区|高新区|实验区|自治县)$"
 )
 _GOVERNMENT = re.compile(r"(?:政府|管委会|管理委员会|行政公署|行署|办事处|党委)$")
 _OFFICE = re.compile(
@@ -56,13 +57,13 @@ def unit_kind(text: str) -> UnitKind | None:
     """Kind of unit that ``text`` names as a whole; None where it names none."""
     name = re.sub(r"\s", "", text)
     plain = _BRACKETED.sub("", name) or name
-    if not 1 < len(plain) <= 36 or re.search(r"[。;；!?《》“”\d]{2}|[。;；《]", name):
+    if not 1 < len(plain) <= 36 or re.search(r"[。;；!?《]", name):
         return None
     if form_key(plain) in functions():
         return UnitKind.FUNCTION
     if _PLACE.search(plain) or plain in places().provinces or plain in places().cities:
         return UnitKind.PLACE
-    if _is_known(plain):
+    if is_registered(plain):
         return UnitKind.OFFICE
     if _NO_UNIT.search(plain):
         return None
@@ -96,8 +97,8 @@ def is_group(text: str) -> bool:
     return plain in ("部门", "单位", "企业", "学校", "院校", "高校", "职业院校", "机构", "地方")
 
 
-def _is_known(plain: str) -> bool:
-    """The register has it, under any level word: 省教育厅, 农业农村部, 市工信局."""
+def is_registered(plain: str) -> bool:
+    """True where the register has it, under any level word: 省教育厅, 农业农村部, 市工信局."""
     for level in Level:
         if (level, form_key(plain)) in by_form():
             return True
