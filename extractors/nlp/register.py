@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model.organisation import Jurisdiction
 from extractors.nlp.register_tables import (
@@ -43,7 +44,9 @@ _LEVEL_WORD = re.compile(
     r"(?!级|直(?!机关)|属|域|块)"
 )
 # 中牟县教育局, 金水区政府: counties are not in the register, their offices are.
-_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))(?P<rest>.+)")
+_COUNTY = re.compile(
+    r"(?P<place>(?![各省市县区]|有关|国家)[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))(?P<rest>.+)"
+)
 _YOUTH_LEAGUE = re.compile(r"^团(自治区|[省市县区州旗])委$")
 _BRANCH = re.compile(r"^(?:人民银行|人行)(?=.)")
 _HEAD_OF_OFFICE = re.compile(
@@ -51,6 +54,7 @@ _HEAD_OF_OFFICE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def resolve(raw: str, jurisdiction: Jurisdiction) -> tuple[str, bool]:
     """Full name of ``raw``, and whether the register knows it.
 

@@ -1,7 +1,7 @@
 """Lists of units with their roles: 省教育厅牵头，财政厅、各省辖市政府配合.
 
-Roles are read first (牵头, 配合, 责任单位：), then the names of each run; what a list drops (省 of
-财政厅 in 省教育厅、财政厅) is put back when the names are resolved.
+Roles are read first (牵头, 配合, 责任单位：), then the names of each run; what a list drops
+(省 of 财政厅 in 省教育厅、财政厅) is put back when the names are resolved.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _NOBODY = re.compile(
 _ROLE_IN_BRACKETS = re.compile(
     r"\((?P<lead>牵头|主办)?(?P<coop>配合|协办|参与)?(?:负责)?(?:单位|部门)?\)"
 )
+_SEVERAL_LEVELS = re.compile(r"^各?[省市县区州]、")
 _LONGEST = 48
 _WIDE = str.maketrans("()", "（）")
 
@@ -78,21 +79,30 @@ def _breaks(view: View, start: int, end: int) -> Iterator[int]:
 
 
 def restore(units: Iterable[UnitSpan], jurisdiction: Jurisdiction) -> tuple[ResponsibleUnit, ...]:
-    """Units with their full names; a dropped 省 or 市 is that of the unit before."""
+    """Units with their full names. A dropped 省 or 市 is that of the nearest unit before that has
+    its own (省教育厅、财政厅); after 省、市、县级工会 a bare 团委 is that of all three levels and
+    stays as written. Groups (各省辖市政府) neither take nor give one."""
     found: list[ResponsibleUnit] = []
-    word = ""
+    inherited: str | None = ""
     for unit in units:
-        own = level_word(unit.raw)
-        name, registered = _resolve(unit.raw, "" if own else word, jurisdiction)
+        own, group = level_word(unit.raw), is_group(unit.raw)
+        if own or group:
+            name, registered = resolve(unit.raw, jurisdiction)
+        else:
+            name, registered = _resolve(unit.raw, inherited, jurisdiction)
         found.append(ResponsibleUnit(unit.raw, name, unit.role, registered=registered))
-        if own and not is_group(unit.raw):
-            word = own
+        if own and not group:
+            inherited = own
+        elif _SEVERAL_LEVELS.match(unit.raw):
+            inherited = None
     return tuple(found)
 
 
-def _resolve(raw: str, word: str, jurisdiction: Jurisdiction) -> tuple[str, bool]:
-    if word:
-        name, registered = resolve(word + raw, jurisdiction)
+def _resolve(raw: str, inherited: str | None, jurisdiction: Jurisdiction) -> tuple[str, bool]:
+    if inherited is None:
+        return raw, False
+    if inherited:
+        name, registered = resolve(inherited + raw, jurisdiction)
         if registered:
             return name, True
     return resolve(raw, jurisdiction)
