@@ -17,6 +17,7 @@ from extractors.nlp.register_tables import places
 
 # A short name counts only where an office follows: 河南教育厅, not 海南岛 or 中山装.
 _OFFICE_FOLLOWS = (
+    r"(?!省|市|自治|州|地区)"
     r"(?=[\u4e00-\u9fff]{0,4}(?:省委|市委|州委|人民政府|政府|[\u4e00-\u9fff]{2,8}[厅局委办]))"
 )
 _NATIONAL = re.compile(
@@ -27,27 +28,46 @@ _NUMBER = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,8})[〔\[(]\d{4}[〕\])]\d+号
 # The text of a provincial plan names 河南省 again and again; a mention or two prove nothing.
 _OFTEN = 3
 _HEAD_OF_TEXT = 3000
+_TITLE_WITHIN = 600
+_ISSUES = re.compile(
+    r"[\u4e00-\u9fff]{2,10}[省市州区](?:委|人民政府|[\u4e00-\u9fff]{2,12}[厅局委])(?:办公[厅室])?关于"
+)
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+# 义乌市人民政府: a city that is not of prefecture level is in no table.
+_SMALL_CITY = re.compile(
+    r"^(?:中共)?(?P<province>[\u4e00-\u9fff]{2,3}省)?(?P<city>[\u4e00-\u9fff]{2,3}市)"
+    r"(?:人民政府|委(?:办公室)?$|委员会|[\u4e00-\u9fff]{2,14}(?:局|委|委员会|办公室)$)"
+)
 
 
 def jurisdiction_of(document: Document) -> Jurisdiction:
     """The province and city whose offices the document means; both None for the State Council."""
     official = document.official
-    for words in (official.issuers, (official.title or "",)):
-        found = _named(words, full_only=False)
-        if found is not None:
-            return found
-    number = official.document_number
-    if number and (found := _of_number(number)) is not None:
-        return found
-    if _is_national(official.issuers, number):
+    title = _issuer_of_title(official.title or "")
+    issued = _named((*official.issuers, title), full_only=False)
+    if issued is not None:
+        return issued
+    number = official.document_number or ""
+    if any(_NATIONAL.search(issuer) for issuer in (*official.issuers, title)):
         return Jurisdiction()
-    return _named(official.main_recipients, full_only=True) or _most_named(document)
-
-
-def _is_national(issuers: Iterable[str], number: str | None) -> bool:
-    return any(_NATIONAL.search(issuer) for issuer in issuers) or bool(
-        number and number.startswith("国")
+    if (found := _of_number(number)) is not None or number.startswith("国"):
+        return found or Jurisdiction()
+    return (
+        _named(official.main_recipients, full_only=True)
+        or _named(_issuers_in_head(document), full_only=True)
+        or _most_named(document)
     )
+
+
+def _issuer_of_title(title: str) -> str:
+    """河南省教育厅 of 河南省教育厅关于…的通知; all of a title without 关于."""
+    return tidy(title).text.split("关于", 1)[0]
+
+
+def _issuers_in_head(document: Document) -> Iterator[str]:
+    """Who issues, where no header was read: 郑州市人民政府办公厅 关于… in the first lines."""
+    head = tidy(document.text[:_HEAD_OF_TEXT]).text[:_TITLE_WITHIN]
+    yield from (match[0] for match in _ISSUES.finditer(head))
 
 
 def _named(words: Iterable[str], *, full_only: bool) -> Jurisdiction | None:
@@ -59,6 +79,9 @@ def _named(words: Iterable[str], *, full_only: bool) -> Jurisdiction | None:
         cities = list(_found(text, known.cities, full_only=full_only))
         if cities:
             return Jurisdiction(known.province_of[cities[0]], cities[0])
+        small = _SMALL_CITY.match(text)
+        if small is not None and not text.startswith(_MUNICIPALITIES):
+            return Jurisdiction(small["province"], small["city"])
         provinces.extend(_found(text, known.provinces, full_only=full_only))
     return Jurisdiction(provinces[0]) if provinces else None
 
@@ -67,7 +90,7 @@ def _found(text: str, names: dict[str, str], *, full_only: bool) -> Iterator[str
     """Places of ``text`` in the order they stand."""
     places_found = []
     for name, full in names.items():
-        if full_only and name != full:
+        if name not in text or (full_only and name != full):
             continue
         pattern = re.escape(name) + ("" if name == full else _OFFICE_FOLLOWS)
         match = re.search(pattern, text)

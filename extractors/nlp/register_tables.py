@@ -87,14 +87,15 @@ def offices() -> tuple[Office, ...]:
 
 @cache
 def by_form() -> dict[tuple[Level, str], Office]:
-    """Offices by level and key of form; the first line of the table wins."""
+    """Offices by level and key of form. Full names go before short ones (粮食局 is itself, not
+    粮食和物资储备局), earlier lines of the table before later ones."""
     found: dict[tuple[Level, str], Office] = {}
-    for office in offices():
-        for level in office.levels:
-            for form in office.forms:
-                found.setdefault((level, form_key(form)), office)
-            if level is Level.NATION:
-                found.setdefault((level, form_key(office.name)), office)
+    for rank in (slice(0, 1), slice(1, None)):
+        for office in offices():
+            names = (office.name, *office.forms) if Level.NATION in office.levels else office.forms
+            for form in names[rank]:
+                for level in office.levels:
+                    found.setdefault((level, form_key(form)), office)
     return found
 
 

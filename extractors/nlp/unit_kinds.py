@@ -90,9 +90,11 @@ def is_unit(text: str) -> bool:
 def is_group(text: str) -> bool:
     """True for units of a kind that are not named one by one: 各省辖市政府, 省直有关部门, 各地."""
     plain = _BRACKETED.sub("", text) or text
-    if _PLACE.search(plain) or "、" in plain:
+    if _PLACE.search(plain):
         return True
-    if _OPEN.search(plain) and (_GENERIC.search(plain) or _GOVERNMENT.search(plain)):
+    if (_OPEN.search(plain) or "、" in plain) and (
+        _GENERIC.search(plain) or _GOVERNMENT.search(plain)
+    ):
         return True
     return plain in ("部门", "单位", "企业", "学校", "院校", "高校", "职业院校", "机构", "地方")
 
