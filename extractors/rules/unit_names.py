@@ -36,7 +36,9 @@ _OPENED = re.compile(
 )
 _LEVELS = re.compile(r"^(?:各|有关|相关)?(?:(?:省|市|县|区|州|镇|乡|旗|盟|地|县区|国家)级?)$")
 _LEVEL_FIRST = re.compile(r"^(?:[(省市县区州镇乡旗盟]|自治县|街道|村)")
-_DEPARTMENTS = re.compile(r"(?:部门|机关)$")
+_DEPARTMENTS = re.compile(r"(?:主管|行政|管理)*(?:部门|机关)$")
+# 各级融资担保、再担保机构: what has begun so and names no unit yet goes on.
+_UNFINISHED = re.compile(r"^(?:各|有关|相关|具有|具备|承担|从事|开展)")
 _AREA = r"[\u4e00-\u9fff]{2,}?(?:示范区|开发区|新区|实验区|园区|市|县|区|州|旗)(?:\([^()]*\))?"
 _AREA_OFFICE = re.compile(
     rf"^(?!市|省(?!直管|辖)|县|区|各|有关|相关|其他){_AREA}"
@@ -109,19 +111,21 @@ def _by_joints(text: str, piece: Name) -> Iterator[Name]:
             continue
         if at == first:
             continue
-        if _parts(text[first:at], text[after : piece.end]):
+        if _parts(text[first:at], match[0], text[after : piece.end]):
             yield Name(first, at, sign)
             first, sign = after, match[0]
     yield Name(first, piece.end, sign)
 
 
-def _parts(left: str, right: str) -> bool:
+def _parts(left: str, joint: str, right: str) -> bool:
+    if joint == "以及":
+        return True
     left, right = _LEADING.sub("", left), _TRAILING.sub("", right)
     kind = unit_kind(left)
     if kind is None or not right or unit_kind(left + right) is UnitKind.FUNCTION:
         return False
     if _BARE.match(right):
-        return _OPENED.search(left) is None
+        return joint != "或" and (kind is UnitKind.PLACE or _OPENED.search(left) is None)
     if kind is UnitKind.FUNCTION:
         return unit_kind(right) is UnitKind.FUNCTION
     if kind is UnitKind.PLACE:
@@ -203,12 +207,17 @@ def _joins(text: str, pieces: Sequence[Name], first: int, last: int) -> bool:
     if _COMMITTEE.match(left):
         return _OF_GOVERNMENT.match(right) is not None
     if _BARE.match(right):
-        return _OPENED.search(whole) is not None and unit_kind(left) is not UnitKind.FUNCTION
+        kinds = (UnitKind.FUNCTION, UnitKind.PLACE)
+        return _OPENED.search(whole) is not None and unit_kind(left) not in kinds
     if unit_kind(left) is UnitKind.PLACE:
         return _place_joins(text, pieces, last)
-    if _is_function(left) and following.parted not in ("等",):
-        return _DEPARTMENTS.search(right) is not None and not _OPENED.match(right)
-    return False
+    if following.parted == "等":
+        return False
+    if _is_function(left):
+        stem = _DEPARTMENTS.sub("", right)
+        return stem != right and not _is_function(stem) and not _OPENED.match(right)
+    unfinished = _UNFINISHED.match(left) is not None and unit_kind(left) is None
+    return unfinished and unit_kind(right) is not None
 
 
 def _place_joins(text: str, pieces: Sequence[Name], last: int) -> bool:
