@@ -1,0 +1,147 @@
+"""Which documents of the library came before a new one (文件沿革): earlier versions of it, what it
+cites, the “十三五” plan before the “十四五” one, and what promises mostly the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from corpus.compare.align import assign
+from corpus.compare.dates import is_later
+from corpus.compare.fold import fold, letters
+from corpus.compare.titles import own_title, plan_name, same_title
+from corpus.model.change import Relation
+from corpus.model.commitment import Ledger
+from corpus.model.document import Document
+
+# Rules by which the new document takes the place of the prior one, so that what is missing counts.
+SUCCEEDS = frozenset({"given", "same_number", "same_title", "earlier_plan"})
+_SCORES = {"same_number": 1.0, "same_title": 0.95, "earlier_plan": 0.9, "cited": 0.7}
+# 通知 or 工作方案 alone names nothing.
+_SHORTEST_TITLE = 6
+_NUMBER = re.compile(r"(?P<code>\D*)\((?P<year>\d{4})\)第?0*(?P<serial>\d+)号?")
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOptions:
+    """When commitments alone make a prior document.
+
+    ``share`` of the shorter ledger must have a counterpart, it must have that many
+    ``commitments``, and ``vocabulary`` of the letter pairs of its indicators must be the other's.
+    Measured on 77 documents: successive plans and yearly reports share 0.4 to 1.0 of their
+    commitments where the vocabulary agrees by 0.3; unrelated ones of that vocabulary 0.17 at most.
+    """
+
+    share: float = 0.4
+    vocabulary: float = 0.3
+    commitments: int = 5
+
+
+def find_priors(
+    new: Ledger, library: Iterable[Ledger], *, options: FamilyOptions | None = None
+) -> list[Relation]:
+    """The prior documents of ``new``, surest first. Never itself, never one dated later."""
+    options = options or FamilyOptions()
+    found: list[Relation] = []
+    for prior in library:
+        if _is_itself(prior.document, new.document) or is_later(prior.document, new.document):
+            continue
+        related = _related(prior, new, options)
+        if related is not None:
+            rule, score = related
+            found.append(Relation(new.document.id, prior.document.id, rule, score))
+    return sorted(found, key=lambda relation: (-relation.score, relation.prior_id))
+
+
+def succeeded(relations: Iterable[Relation]) -> Collection[str]:
+    """Ids of the priors whose place the new document takes; see ``compare(dropped_from=…)``."""
+    return frozenset(relation.prior_id for relation in relations if relation.rule in SUCCEEDS)
+
+
+def _is_itself(prior: Document, new: Document) -> bool:
+    return prior.id == new.id or prior.provenance.sha256 == new.provenance.sha256
+
+
+def _related(prior: Ledger, new: Ledger, options: FamilyOptions) -> tuple[str, float] | None:
+    rules = {
+        "same_number": _same_number,
+        "same_title": _same_title,
+        "earlier_plan": _earlier_plan,
+        "cited": _cited,
+    }
+    for rule, holds in rules.items():
+        if holds(prior.document, new.document):
+            return rule, _SCORES[rule]
+    share = shared_commitments(prior, new, options)
+    return ("alike", round(share, 4)) if share >= options.share else None
+
+
+def _same_number(prior: Document, new: Document) -> bool:
+    number = folded_number(prior.official.document_number)
+    return number is not None and number == folded_number(new.official.document_number)
+
+
+def _same_title(prior: Document, new: Document) -> bool:
+    titles = prior.official.title, new.official.title
+    if not titles[0] or not titles[1] or len(letters(own_title(titles[0]))) < _SHORTEST_TITLE:
+        return False
+    return same_title(titles[0], titles[1]) and _same_place(prior, new)
+
+
+def _earlier_plan(prior: Document, new: Document) -> bool:
+    titles = prior.official.title, new.official.title
+    if not titles[0] or not titles[1]:
+        return False
+    before, after = plan_name(titles[0]), plan_name(titles[1])
+    if before.period is None or after.period is None or len(before.name) < _SHORTEST_TITLE - 2:
+        return False
+    earlier = len(before.period) == len(after.period) and before.period < after.period
+    return before.name == after.name and earlier and _same_place(prior, new)
+
+
+def _same_place(prior: Document, new: Document) -> bool:
+    """False where both issuers are known and of different places: 河南省人民政府, 河北省教育厅."""
+    before = {letters(issuer)[:2] for issuer in prior.official.issuers}
+    after = {letters(issuer)[:2] for issuer in new.official.issuers}
+    return not before or not after or bool(before & after)
+
+
+def _cited(prior: Document, new: Document) -> bool:
+    """By number; by title only where one of the two numbers is not known."""
+    own = folded_number(prior.official.document_number)
+    for cited in new.cited_documents:
+        number = folded_number(cited.document_number)
+        if own is not None and number is not None:
+            if own == number:
+                return True
+        elif prior.official.title and same_title(cited.title, prior.official.title):
+            return True
+    return False
+
+
+def folded_number(number: str | None) -> str | None:
+    """豫政〔2021〕2号, 豫政[2021]02号 and 豫政（2021）2号 are one number."""
+    match = _NUMBER.search(fold(number or ""))
+    return f"{match['code']}({match['year']}){match['serial']}" if match else None
+
+
+def shared_commitments(prior: Ledger, new: Ledger, options: FamilyOptions) -> float:
+    """Share of the shorter ledger that has a counterpart in the other; 0 if it is too short."""
+    fewest = min(len(prior.commitments), len(new.commitments))
+    if fewest < options.commitments or _vocabulary_shared(prior, new) < options.vocabulary:
+        return 0.0
+    return len(assign(prior.commitments, new.commitments)) / fewest
+
+
+def _vocabulary_shared(prior: Ledger, new: Ledger) -> float:
+    """A quick look before aligning: how many of the pairs of letters that one ledger's indicators
+    are made of the other's have too."""
+    before, after = _bigrams(prior), _bigrams(new)
+    return len(before & after) / max(min(len(before), len(after)), 1)
+
+
+def _bigrams(ledger: Ledger) -> set[str]:
+    texts = (letters(c.indicator or c.task) for c in ledger.commitments)
+    return {text[i : i + 2] for text in texts for i in range(len(text) - 1)}
