@@ -1,0 +1,37 @@
+"""JSON as the published schemas describe it, in UTF-8 with Chinese characters as they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.model.change import Comparison
+from corpus.model.commitment import Ledger
+from corpus.model.document import Document
+from outputs import contract
+
+
+def ledgers(ledgers: Sequence[Ledger]) -> bytes:
+    """One ledger as an object, several as an array of objects."""
+    return _one_or_all([contract.extraction(ledger) for ledger in ledgers])
+
+
+def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+    """One comparison as an object, several as an array of objects."""
+    return _one_or_all([contract.diff(comparison) for comparison in comparisons])
+
+
+def documents(documents: Sequence[Document]) -> bytes:
+    """A list of documents is an array, of whatever length."""
+    return _encode([contract.document(document) for document in documents])
+
+
+def _one_or_all(objects: list[contract.Json]) -> bytes:
+    return _encode(objects[0] if len(objects) == 1 else objects)
+
+
+def _encode(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    # A lone surrogate of a damaged text layer has no UTF-8; \udc80 in JSON can say it.
+    return (text + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,72 @@
+"""Which formats there are and where each is made: ``table``, ``json``, ``csv``, ``xlsx``, ``html``.
+
+A plain table of import paths, so that ``--format json`` never loads openpyxl.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from corpus.model.change import Comparison
+from corpus.model.commitment import Ledger
+from corpus.model.document import Document
+from corpus.model.errors import UnknownFormat
+
+# What is exported -> format -> where it is made. The function takes a sequence, returns bytes.
+EXPORTERS: dict[str, dict[str, str]] = {
+    "ledgers": {
+        "table": "outputs.exports.table:ledgers",
+        "json": "outputs.exports.json:ledgers",
+        "csv": "outputs.exports.csv:ledgers",
+        "xlsx": "outputs.exports.xlsx:ledgers",
+    },
+    "comparisons": {
+        "table": "outputs.exports.table:comparisons",
+        "json": "outputs.exports.json:comparisons",
+        "csv": "outputs.exports.csv:comparisons",
+        "xlsx": "outputs.exports.xlsx:comparisons",
+        "html": "outputs.reports.render:comparisons",
+    },
+    "documents": {
+        "table": "outputs.exports.table:documents",
+        "json": "outputs.exports.json:documents",
+        "csv": "outputs.exports.csv:documents",
+        "xlsx": "outputs.exports.xlsx:documents",
+    },
+}
+
+
+def formats(exported: str) -> tuple[str, ...]:
+    """The formats of ``ledgers``, ``comparisons`` or ``documents``."""
+    return tuple(EXPORTERS[exported])
+
+
+def export_ledgers(ledgers: Sequence[Ledger], format: str) -> bytes:
+    """The ledger of one or several documents; JSON of one is an object, of several an array."""
+    return _exporter("ledgers", format)(ledgers)
+
+
+def export_comparison(comparison: Comparison, format: str) -> bytes:
+    """What changed from the prior documents to the new one."""
+    return export_comparisons((comparison,), format)
+
+
+def export_comparisons(comparisons: Sequence[Comparison], format: str) -> bytes:
+    """Several comparisons; JSON of one is an object, of several an array."""
+    return _exporter("comparisons", format)(comparisons)
+
+
+def export_documents(documents: Sequence[Document], format: str) -> bytes:
+    """A list of documents; JSON is always an array."""
+    return _exporter("documents", format)(documents)
+
+
+def _exporter(exported: str, format: str) -> Callable[..., bytes]:
+    try:
+        path = EXPORTERS[exported][format]
+    except KeyError:
+        raise UnknownFormat(format, formats(exported)) from None
+    module, _, name = path.partition(":")
+    exporter: Callable[..., bytes] = getattr(import_module(module), name)
+    return exporter

@@ -1,0 +1,135 @@
+"""One sheet of a workbook: headings, cells, widths and heights, and how it prints on A4.
+
+Document text is written as text only: =HYPERLINK(…) in a policy stays those characters.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from outputs.exports.cells import clean, looks_like_formula
+from outputs.exports.widths import columns
+from outputs.records import Cell, Column, Row
+
+_DATE_FORMAT = 'yyyy"年"m"月"d"日"'
+_LINE = 14.0  # points that one line of 10 pt type takes
+_TALLEST = 409.0  # Excel's limit
+
+_PLAIN = Font(name="宋体", size=10)
+_BOLD = Font(name="宋体", size=10, bold=True)
+_SIDE = Side(style="thin", color="BFBFBF")
+_GRID = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+_TEXT = Alignment(wrap_text=True, vertical="top", horizontal="left")
+_NUMBER = Alignment(wrap_text=True, vertical="top", horizontal="center")
+_HEADING = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_HEADING_FILL = PatternFill("solid", fgColor="DCE6F1")
+_DOUBTFUL_FILL = PatternFill("solid", fgColor="FFF4CE")
+
+
+def write(
+    book: Workbook, title: str, columns: Sequence[Column[Row]], rows: Iterable[Row], *, printed: int
+) -> Worksheet:
+    """A sheet with a frozen heading row; the first ``printed`` columns go on paper."""
+    sheet: Worksheet = book.create_sheet(title)
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        place = put(sheet, 1, number, column.header)
+        place.font, place.fill, place.alignment = _BOLD, _HEADING_FILL, _HEADING
+    sheet.row_dimensions[1].height = 2 * _LINE + 6
+    last = 1
+    for last, row in enumerate(rows, start=2):
+        _row(sheet, last, columns, [column.read(row) for column in columns])
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(printed)}{last}"
+    print_on_a4(sheet)
+    return sheet
+
+
+def write_pairs(book: Workbook, title: str, pairs: Iterable[tuple[str, Cell]]) -> None:
+    """A sheet of two columns without headings: 文号 | 河政〔2021〕5号."""
+    sheet: Worksheet = book.create_sheet(title)
+    widths = (18.0, 96.0)
+    for letter, width in zip("AB", widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+    for number, pair in enumerate(pairs, start=1):
+        put(sheet, number, 1, pair[0]).font = _BOLD
+        put(sheet, number, 2, pair[1]).alignment = _TEXT
+        sheet.row_dimensions[number].height = _height(widths, pair)
+    print_on_a4(sheet)
+
+
+def put(sheet: Worksheet, row: int, column: int, cell: Cell) -> Any:
+    """Write one cell; text stays text whatever it looks like, dates and numbers are real."""
+    place: Any = sheet.cell(row, column)
+    if isinstance(cell, str):
+        _put_text(place, clean(cell))
+    else:
+        place.value = cell
+        if isinstance(cell, date):
+            place.number_format = _DATE_FORMAT
+    place.font, place.border = _PLAIN, _GRID
+    place.alignment = _TEXT if isinstance(cell, str) else _NUMBER
+    return place
+
+
+def shade(sheet: Worksheet, row: int, columns: int) -> None:
+    """Mark a row for a second look."""
+    for column in range(1, columns + 1):
+        sheet.cell(row, column).fill = _DOUBTFUL_FILL
+
+
+def print_on_a4(sheet: Worksheet) -> None:
+    """A4 landscape, all columns on one page's width, pages numbered."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    if header and header.center and footer and footer.center:
+        header.center.text = sheet.title
+        footer.center.text = "第 &P 页，共 &N 页"
+
+
+def _row(sheet: Worksheet, row: int, columns: Sequence[Column[Any]], cells: Sequence[Cell]) -> None:
+    for number, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
+        place = put(sheet, row, number, cell)
+        if column.number_format:
+            place.number_format = column.number_format
+    sheet.row_dimensions[row].height = _height([column.width for column in columns], cells)
+
+
+def _put_text(place: Any, text: str) -> None:
+    """Neither a formula nor #N/A; an empty cell where there is nothing."""
+    if not text:
+        return
+    place.value = text
+    place.data_type = "s"
+    if looks_like_formula(text):
+        place.quotePrefix = True  # also after somebody edits the cell
+
+
+def _height(widths: Sequence[float], cells: Sequence[Cell]) -> float:
+    """Points for the tallest cell. WPS does not fit rows by itself when it opens a file."""
+    pairs = zip(widths, cells, strict=True)
+    lines = [_lines(cell, width - 1.5) for width, cell in pairs if isinstance(cell, str)]
+    return min(_TALLEST, max(lines, default=1) * _LINE + 4)
+
+
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes in a column of that many Latin characters."""
+    parts = text.split("\n")
+    return sum(max(1, math.ceil(columns(part, ambiguous=2) / max(1.0, room))) for part in parts)

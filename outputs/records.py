@@ -1,0 +1,208 @@
+"""The rows of every sheet and CSV: 序号 | 任务 | 指标 | 目标值 | 完成时限 | 责任单位.
+
+One row for a commitment; one row for each field of a change that differs, so that a sheet can be
+filtered by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from corpus.model.change import Change, Comparison, Flag
+from corpus.model.commitment import Commitment, Ledger
+from corpus.model.document import Document
+from corpus.model.organisation import Role
+from outputs import labels, wording
+
+Cell = str | int | float | Decimal | date | None
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its heading, its width in Latin characters, how a row fills it."""
+
+    header: str
+    width: float
+    read: Callable[[Row], Cell]
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A commitment with the document it stands in; ``number`` counts from 1."""
+
+    number: int
+    document: Document
+    commitment: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One field of a change that differs, or a whole change without fields. ``number`` is the
+    change's: rows of one change share it."""
+
+    number: int
+    change: Change
+    flag: Flag | None
+    prior: Document | None
+    new: Document
+
+
+def ledger_rows(ledgers: Sequence[Ledger]) -> Iterator[LedgerRow]:
+    """All commitments, document after document, numbered through."""
+    number = 0
+    for ledger in ledgers:
+        for commitment in ledger.commitments:
+            number += 1
+            yield LedgerRow(number, ledger.document, commitment)
+
+
+def change_rows(comparisons: Iterable[Comparison]) -> Iterator[ChangeRow]:
+    """All changes, those that ask less than before first."""
+    number = 0
+    for comparison in comparisons:
+        for change in labels.by_weight(comparison.changes):
+            number += 1
+            prior = prior_of(change, comparison)
+            for flag in change.flags or (None,):
+                yield ChangeRow(number, change, flag, prior, comparison.new)
+
+
+def prior_of(change: Change, comparison: Comparison) -> Document | None:
+    """The prior document that a change is against; None where it is against all of them."""
+    wanted = change.prior_document
+    if wanted is None and change.prior is not None:
+        wanted = change.prior.evidence.document_id
+    found = next((prior for prior in comparison.priors if prior.id == wanted), None)
+    return found or (comparison.priors[0] if len(comparison.priors) == 1 else None)
+
+
+def _amount(row: LedgerRow) -> Decimal | str | None:
+    """The figure as a number where it is one; a range stays text."""
+    target = row.commitment.target
+    if target is None:
+        return None
+    low, high = target.quantity.low, target.quantity.high
+    return low if low == high else f"{wording.figure(low)}—{wording.figure(high)}"
+
+
+def _measure(row: LedgerRow) -> str:
+    target = row.commitment.target
+    return target.quantity.unit if target else ""
+
+
+def _due(row: LedgerRow) -> date | None:
+    deadline = row.commitment.deadline
+    return deadline.end if deadline else None
+
+
+def _in_role(role: Role) -> Callable[[LedgerRow], Cell]:
+    return lambda row: wording.units_of(row.commitment, role)
+
+
+LEDGER_COLUMNS: tuple[Column[LedgerRow], ...] = (
+    Column("序号", 5, lambda row: row.number),
+    Column("文件", 14, lambda row: wording.title(row.document)),
+    Column("文号", 11, lambda row: row.document.official.document_number),
+    Column("章节", 14, lambda row: " / ".join(row.commitment.section)),
+    Column("任务", 32, lambda row: row.commitment.task),
+    Column("措施（动作）", 8, lambda row: row.commitment.action),
+    Column("指标", 16, lambda row: row.commitment.indicator),
+    Column("目标值", 12, lambda row: wording.value(row.commitment.target)),
+    Column("界限", 7, lambda row: wording.bound(row.commitment.target)),
+    Column("完成时限", 12, lambda row: wording.deadline(row.commitment.deadline)),
+    Column("截止日期", 12, _due),
+    Column("牵头单位", 14, _in_role(Role.LEAD)),
+    Column("责任单位", 16, _in_role(Role.RESPONSIBLE)),
+    Column("配合单位", 14, _in_role(Role.COOPERATING)),
+    Column("督办", 9, _in_role(Role.SUPERVISING)),
+    Column("原文依据", 32, lambda row: wording.one_line(row.commitment.evidence.quote)),
+    Column("页码", 5, lambda row: wording.page(row.commitment.evidence)),
+    Column("把握程度（置信度）", 9, lambda row: round(row.commitment.confidence, 2), "0%"),
+    Column("存疑", 12, lambda row: "；".join(row.commitment.doubts)),
+)
+
+# For sorting and adding up; beside the printed part of the sheet.
+FIGURE_COLUMNS: tuple[Column[LedgerRow], ...] = (
+    Column("数值", 10, _amount),
+    Column("计量单位", 8, _measure),
+    Column("任务编号", 14, lambda row: row.commitment.id),
+)
+
+
+def _before(row: ChangeRow) -> str:
+    return wording.sides(row.flag, row.change)[0] if row.flag else ""
+
+
+def _after(row: ChangeRow) -> str:
+    return wording.sides(row.flag, row.change)[1] if row.flag else ""
+
+
+def _said(row: ChangeRow) -> str:
+    if row.flag:
+        return wording.sentence(row.flag, row.change)
+    return "；".join(wording.sentences(row.change))
+
+
+def _label(row: ChangeRow) -> str:
+    label = labels.label_of(row.flag) if row.flag else labels.labels(row.change)[0]
+    return label.zh
+
+
+def _task(commitment: Commitment | None) -> str:
+    return commitment.task if commitment else ""
+
+
+def _quote(commitment: Commitment | None) -> str:
+    return wording.one_line(commitment.evidence.quote) if commitment else ""
+
+
+def _page(commitment: Commitment | None) -> int | None:
+    return wording.page(commitment.evidence) if commitment else None
+
+
+def _doubts(row: ChangeRow) -> str:
+    """What is not sure on either side."""
+    found = [f"原：{doubt}" for doubt in row.change.prior.doubts] if row.change.prior else []
+    found += [f"新：{doubt}" for doubt in row.change.new.doubts] if row.change.new else []
+    return "；".join(found)
+
+
+def _similarity(row: ChangeRow) -> float | None:
+    return None if row.change.similarity is None else round(row.change.similarity, 2)
+
+
+CHANGE_COLUMNS: tuple[Column[ChangeRow], ...] = (
+    Column("序号", 5, lambda row: row.number),
+    Column("变化类型", 9, _label),
+    Column("方向", 7, lambda row: wording.DIRECTIONS[row.flag.direction] if row.flag else ""),
+    Column("字段", 9, lambda row: wording.FIELDS[row.flag.field] if row.flag else ""),
+    Column("原值", 18, _before),
+    Column("新值", 18, _after),
+    Column("变化说明", 30, _said),
+    Column("原文件", 14, lambda row: wording.short_title(row.prior) if row.prior else ""),
+    Column("原任务", 30, lambda row: _task(row.change.prior)),
+    Column("原文件依据", 30, lambda row: _quote(row.change.prior)),
+    Column("原页码", 6, lambda row: _page(row.change.prior)),
+    Column("新文件", 14, lambda row: wording.short_title(row.new)),
+    Column("新任务", 30, lambda row: _task(row.change.new)),
+    Column("新文件依据", 30, lambda row: _quote(row.change.new)),
+    Column("新页码", 6, lambda row: _page(row.change.new)),
+    Column("相似度", 7, _similarity, "0%"),
+    Column("存疑", 14, _doubts),
+)
+
+DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (
+    Column("编号", 14, lambda document: document.id),
+    Column("标题", 44, wording.title),
+    Column("文号", 20, lambda document: document.official.document_number),
+    Column("发文机关", 24, lambda document: "、".join(document.official.issuers)),
+    Column("成文日期", 13, lambda document: document.official.date_of_issue),
+    Column("页数", 6, lambda document: max(1, len(document.pages))),
+    Column("来源文件", 30, lambda document: document.provenance.source),
+)

@@ -1,0 +1,238 @@
+"""What the change report shows, as data: the template's contract.
+
+Groups run from what asks less than before (降低、推迟、不再提及) to what is carried over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.model.change import Change, ChangedField, Comparison
+from corpus.model.commitment import Commitment
+from corpus.model.document import Document
+from outputs import labels, wording
+from outputs.counts import ComparisonCounts
+from outputs.labels import Label
+from outputs.records import prior_of
+from outputs.reports.marking import Pieces, mark, plain
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """The head of one side: 标题, 文号, 发文机关, 成文日期, 来源."""
+
+    side: str
+    title: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One field: 目标值 | 70所左右; ``differs`` where the other side has something else."""
+
+    name: str
+    value: str
+    note: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a row, with its evidence."""
+
+    quote: Pieces
+    context: Pieces
+    document: str
+    page: str
+    section: tuple[str, ...]
+    details: tuple[Detail, ...]
+    confidence: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One row."""
+
+    number: int
+    labels: tuple[Label, ...]
+    fields: tuple[ChangedField, ...]
+    name: str
+    sentences: tuple[str, ...]
+    prior: Side | None
+    new: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of like weight under one heading; ``folded`` for those that did not change."""
+
+    title: str
+    changes: tuple[ChangeView, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One button: what it keeps and how many rows that is."""
+
+    value: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One comparison."""
+
+    documents: tuple[DocumentCard, ...]
+    counts: ComparisonCounts
+    kinds: tuple[Filter, ...]
+    fields: tuple[Filter, ...]
+    groups: tuple[Group, ...]
+
+
+_GROUPS: tuple[tuple[str, frozenset[Label]], ...] = (
+    (
+        "降低、放宽、推迟或不再提及",
+        frozenset(
+            {Label.LOWERED, Label.LOOSENED, Label.POSTPONED, Label.UNSET, Label.DROPPED},
+        ),
+    ),
+    (
+        "提高、收紧、提前或新设",
+        frozenset({Label.RAISED, Label.TIGHTENED, Label.BROUGHT_FORWARD, Label.SET}),
+    ),
+    ("责任、口径或表述调整", frozenset({Label.REASSIGNED, Label.REBASED, Label.REWORDED})),
+    ("新增", frozenset({Label.ADDED})),
+    ("延续（未变）", frozenset({Label.CARRIED_OVER})),
+)
+
+
+def report(comparison: Comparison) -> ReportView:
+    """Everything that the page of one comparison says."""
+    counts = ComparisonCounts.of(comparison)
+    return ReportView(
+        documents=tuple(_cards(comparison)),
+        counts=counts,
+        kinds=tuple(Filter(label.value, label.zh, n) for label, n in counts.by_label),
+        fields=tuple(_field_filters(comparison.changes)),
+        groups=tuple(_groups(comparison)),
+    )
+
+
+def _cards(comparison: Comparison) -> Iterator[DocumentCard]:
+    several = len(comparison.priors) > 1
+    for number, prior in enumerate(comparison.priors, start=1):
+        yield _card(f"原文件{number}" if several else "原文件", prior)
+    yield _card("新文件", comparison.new)
+
+
+def _card(side: str, document: Document) -> DocumentCard:
+    header = document.official
+    issued = wording.day(header.date_of_issue) if header.date_of_issue else ""
+    details = (
+        ("文号", header.document_number or "未识别"),
+        ("发文机关", "、".join(header.issuers) or "未识别"),
+        ("成文日期", issued or "未识别"),
+        ("来源", document.provenance.source),
+    )
+    return DocumentCard(side, wording.title(document), details)
+
+
+def _field_filters(changes: Sequence[Change]) -> Iterator[Filter]:
+    found = Counter(field for change in changes for field in {f.field for f in change.flags})
+    for field in ChangedField:
+        if found[field]:
+            yield Filter(field.value, wording.FIELDS[field], found[field])
+
+
+def _groups(comparison: Comparison) -> Iterator[Group]:
+    views = [
+        _view(number, change, comparison)
+        for number, change in enumerate(labels.by_weight(comparison.changes), start=1)
+    ]
+    for title, members in _GROUPS:
+        inside = tuple(view for view in views if view.labels[0] in members)
+        if inside:
+            yield Group(title, inside, folded=Label.CARRIED_OVER in members)
+
+
+def _view(number: int, change: Change, comparison: Comparison) -> ChangeView:
+    prior, new = _sides(change, comparison)
+    about = change.new or change.prior
+    return ChangeView(
+        number=number,
+        labels=labels.labels(change),
+        fields=tuple(dict.fromkeys(flag.field for flag in change.flags)),
+        name=wording.name(about) if about else "",
+        sentences=tuple(wording.sentences(change)) if change.flags else (),
+        prior=prior,
+        new=new,
+    )
+
+
+def _sides(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:
+    """Both sides, marked against each other where there are two."""
+    prior, new = change.prior, change.new
+    source = prior_of(change, comparison) if len(comparison.priors) > 1 else None
+    document = wording.short_title(source) if source else ""
+    if prior is None or new is None:
+        return _alone(prior, document), _alone(new, "")
+    quotes = mark(_quote(prior), _quote(new))
+    contexts = mark(_context(prior), _context(new))
+    return (
+        _side(prior, new, quotes[0], contexts[0], document),
+        _side(new, prior, quotes[1], contexts[1], ""),
+    )
+
+
+def _alone(commitment: Commitment | None, document: str) -> Side | None:
+    if commitment is None:
+        return None
+    quote, context = plain(_quote(commitment)), plain(_context(commitment))
+    return _side(commitment, None, quote, context, document)
+
+
+def _side(
+    commitment: Commitment, other: Commitment | None, quote: Pieces, context: Pieces, document: str
+) -> Side:
+    return Side(
+        quote=quote,
+        context=context,
+        document=document,
+        page=wording.place(commitment.evidence),
+        section=commitment.section,
+        details=tuple(_details(commitment, other)),
+        confidence=f"{commitment.confidence:.0%}",
+        doubts=commitment.doubts,
+    )
+
+
+def _quote(commitment: Commitment) -> str:
+    return wording.one_line(commitment.evidence.quote)
+
+
+def _context(commitment: Commitment) -> str:
+    """The whole sentence, where the quotation is not it already."""
+    task = wording.one_line(commitment.task)
+    return "" if task in _quote(commitment) else task
+
+
+def _details(commitment: Commitment, other: Commitment | None) -> Iterator[Detail]:
+    rows = zip(_values(commitment), _values(other) if other else (), strict=False)
+    differs = [mine != theirs for mine, theirs in rows] or [False] * 3
+    for (name, value, note), marked in zip(_values(commitment), differs, strict=True):
+        if value:
+            yield Detail(name, value, note, marked)
+
+
+def _values(commitment: Commitment) -> tuple[tuple[str, str, str], ...]:
+    deadline = commitment.deadline
+    return (
+        ("目标值", wording.value(commitment.target), ""),
+        ("完成时限", wording.deadline(deadline), wording.period(deadline)),
+        ("责任单位", wording.units(commitment), ""),
+    )

@@ -1,0 +1,74 @@
+"""The change report (新旧对照) as one HTML file that needs nothing else and prints on A4.
+
+Nothing a document says can run: every text is escaped, and the page's own policy admits only the
+one script and the one style sheet that it was made with.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from corpus.model.change import Comparison
+from outputs.labels import Label
+from outputs.reports.page import ReportView, report
+
+
+def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+    """One page for one or several comparisons."""
+    views = [report(comparison) for comparison in comparisons]
+    style, script = _own("changes.css"), _own("changes.js")
+    page = (
+        _environment()
+        .get_template("changes.html")
+        .render(
+            title=_title(views),
+            reports=views,
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+            Label=Label,
+        )
+    )
+    # Characters that HTML can't hold (lone surrogates of a damaged text layer) become ?.
+    return page.encode("utf-8", "replace")
+
+
+def _title(views: Sequence[ReportView]) -> str:
+    if len(views) != 1:
+        return f"新旧对照（{len(views)} 份文件）"
+    return f"新旧对照：{views[0].documents[-1].title}"
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("outputs.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _own(name: str) -> Markup:
+    """A file of ours to stand in the page as it is."""
+    text = files("outputs.reports").joinpath("templates", name).read_text("utf-8")
+    return Markup(text)
+
+
+def _policy(style: str, script: str) -> str:
+    """Content-Security-Policy: these two texts by their hash, and nothing from anywhere."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
