@@ -97,7 +97,8 @@ def _earlier_plan(prior: Document, new: Document) -> bool:
     before, after = plan_name(titles[0]), plan_name(titles[1])
     if before.period is None or after.period is None or len(before.name) < _SHORTEST_TITLE - 2:
         return False
-    earlier = len(before.period) == len(after.period) and before.period < after.period
+    # A year and the number of an edition can't be put in order.
+    earlier = before.period < after.period and (before.period > 1900) == (after.period > 1900)
     return before.name == after.name and earlier and _same_place(prior, new)
 
 

@@ -21,16 +21,18 @@ _FIVE_YEARS = re.compile(
 )
 _YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)(?:年?-(?:(?:19|20)\d\d))?年?度?")
 _TURN = re.compile(r"第(?P<which>\d+|[一二三四五六七八九十]+)(?:期|轮|批|版)")
-# The first five-year plan began in 1953; from the sixth on they follow without a gap.
-_FIRST_YEAR = 1951
+_VISION = re.compile(r"(?:和|与|暨|及)?(?:20\d\d年)?远景(?:发展)?目标")
+# From the third plan (1966) on they follow without a gap: the fourteenth began in 2021.
+_YEAR_ZERO = 1951
 
 
 @dataclass(frozen=True, slots=True)
 class PlanName:
-    """``name`` without period and edition; ``period`` orders the plans of one name."""
+    """``name`` without period and edition. ``period`` orders the plans of one name: the year in
+    which it begins, or which edition it is (第九版); None where neither is said."""
 
     name: str
-    period: tuple[int, ...] | None
+    period: int | None
 
 
 def own_title(title: str) -> str:
@@ -44,14 +46,14 @@ def own_title(title: str) -> str:
 
 def plan_name(title: str) -> PlanName:
     """Name and period of what the title calls a plan."""
-    rest = own_title(title)
+    rest = _VISION.sub("", own_title(title))
     found: list[int] = []
     for pattern, read in ((_FIVE_YEARS, _five_years), (_YEARS, _first_year), (_TURN, _turn)):
         match = pattern.search(rest)
         if match is not None:
             found.append(read(match["which"] if "which" in pattern.groupindex else match["from"]))
         rest = pattern.sub("", rest)
-    return PlanName(letters(rest), tuple(found) or None)
+    return PlanName(letters(rest), found[0] if found else None)
 
 
 def same_title(before: str, after: str) -> bool:
@@ -60,7 +62,7 @@ def same_title(before: str, after: str) -> bool:
 
 
 def _five_years(which: str) -> int:
-    return _FIRST_YEAR + 5 * (_count(which) - 1)
+    return _YEAR_ZERO + 5 * _count(which)
 
 
 def _first_year(year: str) -> int:

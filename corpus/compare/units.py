@@ -10,7 +10,9 @@ from corpus.model.commitment import Commitment
 from corpus.model.organisation import ResponsibleUnit
 
 # What may stand before a department's name and leave it the same: 河南省财政厅, 市教育局.
-_PLACE = re.compile(r"(?:[\w]{2,}?(?:省|市|县|区|州|盟|旗)|[我本]?[省市县区州]|国家)(?:人民政府)?")
+_PLACE = re.compile(
+    r"(?!各|有关|相关|所有|其他)(?:\w+?[省市县区州盟旗]|[省市县区州]|国家)(?:人民政府)?"
+)
 
 
 def identities(commitment: Commitment) -> frozenset[tuple[str, str]]:
