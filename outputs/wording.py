@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from corpus.compare.units import distinct, partners
 from corpus.model.change import Change, ChangedField, ChangeKind, Direction, Flag
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document, Evidence
@@ -246,7 +247,8 @@ def sides(flag: Flag, change: Change) -> tuple[str, str]:
     if flag.field is ChangedField.DEADLINE:
         return _deadline_sides(prior.deadline, new.deadline)
     if flag.field is ChangedField.UNITS:
-        return _units_only_in(prior, new) or before, _units_only_in(new, prior) or after
+        only = _units_sides(prior, new)
+        return only if any(only) else (before, after)
     return before, after
 
 
@@ -259,17 +261,21 @@ def _value_sides(
     return value(prior) or before, value(new) or after
 
 
-def _units_only_in(one: Commitment, other: Commitment) -> str:
+def _units_sides(prior: Commitment, new: Commitment) -> tuple[str, str]:
     """Units that one side has and the other has not, or has in another role."""
-    elsewhere = {(unit.name, unit.role) for unit in other.responsible_units}
-    names = {unit.name for unit in other.responsible_units}
-    found = []
-    for unit in one.responsible_units:
-        if (unit.name, unit.role) not in elsewhere:
-            # The role is what differs where the unit itself is on both sides.
-            role = _ROLE_WORDS[unit.role] if unit.name in names else _role_note(unit)
-            found.append(f"{unit.name}（{role}）" if role else unit.name)
-    return "、".join(dict.fromkeys(found))
+    left, right = distinct(prior.responsible_units), distinct(new.responsible_units)
+    both = partners(left, right)
+    turned = [(old, now) for old, now in both if old.role is not now.role]
+    before = [_with_role(u) for u in left if all(u is not old for old, _ in both)]
+    after = [_with_role(u) for u in right if all(u is not now for _, now in both)]
+    before += [f"{old.name}（{_ROLE_WORDS[old.role]}）" for old, _ in turned]
+    after += [f"{now.name}（{_ROLE_WORDS[now.role]}）" for _, now in turned]
+    return "、".join(before), "、".join(after)
+
+
+def _with_role(unit: ResponsibleUnit) -> str:
+    note = _role_note(unit)
+    return f"{unit.name}（{note}）" if note else unit.name
 
 
 def _role_note(unit: ResponsibleUnit) -> str:
@@ -278,10 +284,17 @@ def _role_note(unit: ResponsibleUnit) -> str:
 
 def _deadline_sides(before: Deadline | None, after: Deadline | None) -> tuple[str, str]:
     """Last days where both are known and differ, else the words."""
-    ends = before and after and before.end and after.end and before.end != after.end
-    if ends and before and after and before.end and after.end:
+    if before and after and compared_by_day(before, after) and before.end and after.end:
         return day(before.end), day(after.end)
     return deadline(before), deadline(after)
+
+
+def compared_by_day(before: Deadline, after: Deadline) -> bool:
+    """True where the last days tell what changed. Lengths (3年内, 每3年) are compared as such:
+    their last days also move with the date of issue."""
+    if (before.period and after.period) or not (before.end and after.end):
+        return False
+    return before.end != after.end
 
 
 def _units_sentence(direction: Direction, before: str, after: str) -> str:

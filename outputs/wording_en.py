@@ -76,7 +76,7 @@ def sentence(flag: Flag, change: Change) -> str:
 def _sides(flag: Flag, change: Change) -> tuple[str, str]:
     if flag.field is ChangedField.DEADLINE and change.prior and change.new:
         before, after = change.prior.deadline, change.new.deadline
-        if before and after and before.end and after.end and before.end != after.end:
+        if before and after and wording.compared_by_day(before, after) and before.end and after.end:
             return before.end.isoformat(), after.end.isoformat()
     if flag.field is ChangedField.BOUND:
         return _bound_word(flag.before), _bound_word(flag.after)

@@ -7,7 +7,11 @@ import unicodedata
 
 _NEVER_FIRST = set("、，。；：！？）】》〉〕”’％%,.;:!?)]}…")
 _NEVER_LAST = set("（【《〈〔“‘([{")
-_WHOLE = re.compile(r"[0-9A-Za-z０-９]+(?:[.,:/_\-][0-9A-Za-z]+)*[%％]?|.", re.DOTALL)
+_WHOLE = re.compile(
+    r"[0-9]{1,4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|"
+    r"[0-9A-Za-z０-９]+(?:[.,:/_\-][0-9A-Za-z]+)*[%％]?|.",
+    re.DOTALL,
+)
 
 
 def columns(text: str, *, ambiguous: int = 1) -> int:

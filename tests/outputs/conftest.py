@@ -28,6 +28,7 @@ from corpus.model.quantity import Basis, Bound, Quantity, Target
 
 Make = Callable[..., Any]
 
+_HR = "云岭省人力资源和社会保障厅"
 _SECTION = ("三、主要任务", "（二）完善公共服务")
 
 
@@ -121,7 +122,7 @@ _NURSES = _commitment(
     target=_target("不少于1.2万人次", "12000", "人次", Bound.AT_LEAST, per="每个县（市、区）"),
     deadline=_by("2025年6月底前", 2025, 6, 30),
     responsible_units=(
-        _unit("云岭省人力资源和社会保障厅"),
+        _unit(_HR),
         _unit("云岭省财政厅", inherited=True),
     ),
     page=5,
@@ -186,7 +187,7 @@ def _changes() -> tuple[Change, ...]:
         4,
         target=_target("不少于1万人次", "10000", "人次", Bound.AT_LEAST, per="每个县（市、区）"),
         deadline=_by("2026年底前", 2026),
-        responsible_units=(_unit("云岭省人力资源和社会保障厅"),),
+        responsible_units=(_unit(_HR),),
     )
     share = _on_new_side(
         _SHARE,
@@ -213,11 +214,11 @@ def _changes() -> tuple[Change, ...]:
         _changed(
             _NURSES,
             nurses,
-            _flag(field.VALUE, way.LOWERED, "1.2万人次", "1万人次"),
-            _flag(field.DEADLINE, way.POSTPONED, "2025-06-30", "2026-12-31"),
-            _flag(field.UNITS, way.REMOVED, "云岭省财政厅", None),
+            _flag(field.VALUE, way.LOWERED, "12000人次", "10000人次"),
+            _flag(field.DEADLINE, way.POSTPONED, "2025年6月底前", "2026年底前"),
+            _flag(field.UNITS, way.REMOVED, f"{_HR}、云岭省财政厅", _HR),
         ),
-        _changed(_SHARE, share, _flag(field.BOUND, way.LOOSENED, "at_least", "about")),
+        _changed(_SHARE, share, _flag(field.BOUND, way.LOOSENED, "不低于55%", "55%左右")),
         Change(ChangeKind.DROPPED, (), _MEALS, None, None, beds_prior.evidence.document_id),
         Change(ChangeKind.ADDED, (), None, added),
         Change(ChangeKind.CARRIED_OVER, (), _CHECKS, checks, 0.97, "d-prior"),

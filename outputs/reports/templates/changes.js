@@ -28,6 +28,8 @@ document.querySelectorAll(".report").forEach(function (report) {
     });
     groups.forEach(function (group) {
       var left = group.querySelectorAll("tr.change:not([hidden])").length;
+      var count = group.querySelector("h3 .count"), total = count.dataset.total;
+      count.textContent = chosen.length ? left + " / " + total + " 项" : total + " 项";
       group.hidden = left === 0;
       if (group.tagName === "DETAILS") group.open = chosen.length > 0 && left > 0;
     });
