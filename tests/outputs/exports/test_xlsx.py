@@ -28,6 +28,7 @@ def test_headings_are_frozen_filtered_and_repeated_in_print(ledger: Ledger) -> N
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToWidth == 1
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert sheet.print_area == "'台账'!$A$1:$S$7"
 
 
