@@ -210,9 +210,9 @@ def short_title(document: Document) -> str:
 def sentences(change: Change) -> Iterator[str]:
     """What happened, one sentence for each field that differs."""
     if change.kind is ChangeKind.ADDED and change.new is not None:
-        yield f"新增：{_gist(change.new)}"
+        yield f"新增：{gist(change.new)}"
     elif change.kind is ChangeKind.DROPPED and change.prior is not None:
-        yield f"不再提及：{_gist(change.prior)}（新文件中未找到对应内容）"
+        yield f"不再提及：{gist(change.prior)}"
     elif change.kind is ChangeKind.CARRIED_OVER:
         yield "延续：目标值、完成时限和责任单位均未变"
     for flag in change.flags:
@@ -228,7 +228,7 @@ def sentence(flag: Flag, change: Change) -> str:
     if not before:
         return f"新设{field}：{after}"
     if not after:
-        return f"不再设{field}（原为{before}）"
+        return f"不再设{field}，原为{before}"
     if flag.field in (ChangedField.INDICATOR, ChangedField.ACTION, ChangedField.BOUND):
         before, after = f"“{before}”", f"“{after}”"
     return f"{field}由{before}{_VERBS.get(flag.direction, '调整为')}{after}"
@@ -309,7 +309,12 @@ def _bound_word(text: str) -> str:
     return BOUNDS[Bound(text)] if text in set(Bound) else text
 
 
-def _gist(commitment: Commitment) -> str:
+def gist(commitment: Commitment) -> str:
     """The row in a line: 建设高水平学校，70所左右，2025年底前."""
-    parts = [name(commitment), value(commitment.target), deadline(commitment.deadline)]
+    return "，".join(part for part in (name(commitment), terms(commitment)) if part)
+
+
+def terms(commitment: Commitment) -> str:
+    """What is asked, without its name: 70所左右，2025年底前."""
+    parts = [value(commitment.target), deadline(commitment.deadline)]
     return "，".join(part for part in parts if part)

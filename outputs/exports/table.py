@@ -15,6 +15,7 @@ from outputs.exports.widths import wrap
 from outputs.records import prior_of
 
 _NARROWEST, _USUAL, _WIDEST = 80, 110, 160
+_READING = "不再提及：新文件中未找到对应内容，不等于明文取消；延续的任务只计数，不列出"
 
 
 def ledgers(ledgers: Sequence[Ledger], *, width: int | None = None) -> bytes:
@@ -35,7 +36,7 @@ def comparisons(comparisons: Sequence[Comparison], *, width: int | None = None) 
         parts += [f"新文件：{_heading(comparison.new)}", ComparisonCounts.of(comparison).zh]
         shown = [c for c in labels.by_weight(comparison.changes) if not _is_carried(c)]
         if shown:
-            parts.append(_change_table(comparison, shown))
+            parts += [_change_table(comparison, shown), _READING]
     return _rendered(parts or ["没有可比对的文件 (nothing to compare)"], width)
 
 
@@ -101,7 +102,12 @@ def _change_table(comparison: Comparison, changes: Iterable[Change]) -> Grid:
 
 
 def _said(change: Change) -> Iterator[str]:
-    yield from wording.sentences(change)
+    """What became of it; its name, and 新增 or 不再提及, stand in columns of their own."""
+    only = change.prior if change.new is None else change.new if change.prior is None else None
+    if only is None:
+        yield from wording.sentences(change)
+    else:
+        yield from filter(None, (wording.terms(only), wording.units(only)))
     for side, commitment in (("原", change.prior), ("新", change.new)):
         for doubt in commitment.doubts if commitment else ():
             yield f"存疑（{side}）：{doubt}"

@@ -40,10 +40,11 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row, with its evidence."""
+    """One side of a row with its evidence. Only the quotation is marked: what the row was read
+    from lies in it, and the sentence around it may differ in a hundred ways that don't matter."""
 
     quote: Pieces
-    context: Pieces
+    context: str
     document: str
     page: str
     section: tuple[str, ...]
@@ -182,26 +183,22 @@ def _sides(change: Change, comparison: Comparison) -> tuple[Side | None, Side | 
     if prior is None or new is None:
         return _alone(prior, document), _alone(new, "")
     quotes = mark(_quote(prior), _quote(new))
-    contexts = mark(_context(prior), _context(new))
     return (
-        _side(prior, new, quotes[0], contexts[0], document),
-        _side(new, prior, quotes[1], contexts[1], ""),
+        _side(prior, new, quotes[0], document),
+        _side(new, prior, quotes[1], ""),
     )
 
 
 def _alone(commitment: Commitment | None, document: str) -> Side | None:
     if commitment is None:
         return None
-    quote, context = plain(_quote(commitment)), plain(_context(commitment))
-    return _side(commitment, None, quote, context, document)
+    return _side(commitment, None, plain(_quote(commitment)), document)
 
 
-def _side(
-    commitment: Commitment, other: Commitment | None, quote: Pieces, context: Pieces, document: str
-) -> Side:
+def _side(commitment: Commitment, other: Commitment | None, quote: Pieces, document: str) -> Side:
     return Side(
         quote=quote,
-        context=context,
+        context=_context(commitment),
         document=document,
         page=wording.place(commitment.evidence),
         section=commitment.section,
