@@ -21,7 +21,7 @@ class AlignOptions:
     """From which similarity on two commitments are one.
 
     Between successive yearly reports and plan versions, read by annotators, pairs above 0.54 were
-    right but for a few, those below mostly two different promises. Edited copies stay above 0.8.
+    right but for a few, those below mostly two different promises. Edited copies stay above 0.88.
     ``at_least`` is of the whole; ``indicator`` of what is measured alone. A weaker indicator, from
     ``weak_indicator`` on, passes where the sentence agrees from ``sentence`` on: 培训人次 became
     年培训人次总量 in an otherwise equal sentence.

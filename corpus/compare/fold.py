@@ -34,6 +34,7 @@ _SHORTER = (
     ("规模以上", "规上"),
     ("国内生产总值", "GDP"),
     ("地区生产总值", "GDP"),
+    ("生产总值", "GDP"),
     ("信息通信技术", "ICT"),
     ("人工智能", "AI"),
 )
@@ -69,12 +70,14 @@ def heading(text: str) -> str:
 
 
 def is_abbreviation(short: str, long: str) -> bool:
-    """True where ``short`` is ``long`` with letters left out: 省工信厅, 省工业和信息化厅.
+    """True where ``short`` is ``long`` with letters left out: 高水平中职校, 高水平中等职业学校.
 
     At least half must be left, and the last letter must be the same: the head of a Chinese noun
-    stands at its end.
+    stands at its end. A piece of the other (院校 of 职业院校) is a wider word, no abbreviation.
     """
-    if not short or len(short) >= len(long) or 2 * len(short) < len(long) or short[-1] != long[-1]:
+    if len(short) < 4 or not len(short) < len(long) <= 2 * len(short):
+        return False
+    if short[-1] != long[-1] or short in long:
         return False
     rest = iter(long)
     return all(letter in rest for letter in short)
