@@ -255,10 +255,9 @@ def _spaces(row: Row, printed: Row) -> list[str]:
         told = any(before.x0 < x <= after.x0 for x in blanks)
         wide = bool(_WIDE.match(before.text[-1])), bool(_WIDE.match(after.text[0]))
         gaps.append(gap)
-        if all(wide):
-            spaces.append("\u3000" if gap >= _APART else "")
-        elif any(wide):
-            spaces.append(" " if gap >= _APART or (told and gap > 0.1) else "")
+        if any(wide):
+            narrow = " " if told and gap > 0.1 and not all(wide) else ""
+            spaces.append("\u3000" if gap >= _APART else narrow)
         else:
             spaces.append(" " if gap > 0.25 or (told and gap > 0.1) else "")
     return _closed_up(printed, spaces, gaps)

@@ -8,7 +8,7 @@ doubt a row stays by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.parse.flow import FlowCell, FlowLine, FlowTable
@@ -45,7 +45,7 @@ def join(parts: Sequence[PageTable]) -> Joined:
         head = max(head, dropped)
         repeated += [c_line for c in place(part, rules) if c.row < dropped for c_line in c.lines]
         opened = before.open_bottom and part.open_top and not dropped
-        cells = append(cells, new, opened=opened)
+        cells = append(cells, new, opened=opened, head=head)
     first = parts[0].box
     table = FlowTable(tuple(cells), first.page, first, min(head, rows_of(cells) - 1))
     return Joined(table, tuple(replace(line, furniture=True) for line in repeated))
@@ -125,7 +125,11 @@ def _without_head(new: list[FlowCell], cells: Sequence[FlowCell]) -> tuple[list[
 
 
 def append(
-    cells: Sequence[FlowCell], new: Sequence[FlowCell], *, opened: bool = False
+    cells: Sequence[FlowCell],
+    new: Sequence[FlowCell],
+    *,
+    opened: bool = False,
+    head: int = 0,
 ) -> list[FlowCell]:
     """Rows ``new`` of the next page under the rows of the table."""
     end = rows_of(cells)
@@ -133,7 +137,9 @@ def append(
         return list(cells)
     last = {cell.column: cell for cell in cells if cell.row + cell.row_span == end}
     first = {cell.column: cell for cell in new if cell.row == 0}
-    if row_goes_on(list(last.values()), list(first.values()), opened=opened):
+    body = [cell for cell in cells if cell.row >= head]
+    grouped = {cell.column for cell in (*body, *new) if cell.row_span > 1}
+    if row_goes_on(last, first, opened=opened, grouped=grouped):
         return _weld(cells, new, last, first)
     groups = _groups_that_go_on(last, first)
     kept = [
@@ -188,48 +194,55 @@ def _groups_that_go_on(
     return groups if len(groups) < len(first) else {}
 
 
-def row_goes_on(last: Sequence[FlowCell], first: Sequence[FlowCell], *, opened: bool) -> bool:
-    """True where the row ``first`` is the rest of the row ``last`` of the page before."""
-    before, after = {c.column: c for c in last}, {c.column: c for c in first}
-    shape = [{(c.column, c.column_span) for c in side} for side in (last, first)]
-    if shape[0] != shape[1]:
+def row_goes_on(
+    before: dict[int, FlowCell],
+    after: dict[int, FlowCell],
+    *,
+    opened: bool = False,
+    grouped: Collection[int] = (),
+) -> bool:
+    """True where the row ``after`` is the rest of the row ``before`` of the page before.
+
+    ``opened``: the page end left the row's box open. ``grouped``: columns some of whose cells
+    stand beside several rows, so that an empty cell there may also be a group that goes on.
+    """
+    if [(c, cell.column_span) for c, cell in sorted(before.items())] != [
+        (c, cell.column_span) for c, cell in sorted(after.items())
+    ]:
         return False
     told = [(before[column], cell) for column, cell in sorted(after.items()) if cell.text]
-    if not told:
-        return opened
-    if any(not _may_go_on(old, new, last) for old, new in told):
-        return False
+    if not told or not all(_may_go_on(old, new) for old, new in told):
+        return opened and not told
     if opened:
         return True
     serial = min(before)
     if after[serial].text:
-        return not _SERIAL.fullmatch(_bare(after[serial])) and any(
-            _breaks_off(old, new) for old, new in told
+        return not _SERIAL.fullmatch(_bare(after[serial])) and _breaks_off(
+            before[serial], after[serial]
         )
-    return _is_rest(before, after, told, serial)
+    return _is_rest(before, after, told, grouped)
 
 
 def _is_rest(
     before: dict[int, FlowCell],
     after: dict[int, FlowCell],
     told: list[tuple[FlowCell, FlowCell]],
-    serial: int,
+    grouped: Collection[int],
 ) -> bool:
     """Whether a row without serial number is the rest of a row, not the next row of its group."""
-    if not before[serial].text:
-        return any(_breaks_off(old, new) or not _ends(old) for old, new in told)
-    grouped = before[serial].row_span > 1 or after[serial].row_span > 1
-    if _SERIAL.fullmatch(_bare(before[serial])) and not grouped:
+    if any(_breaks_off(old, new) for old, new in told):
         return True
-    lacking = any(
-        before[column].text and not cell.text
-        for column, cell in after.items()
-        if column != serial and cell.row_span == 1 == before[column].row_span
-    )
-    return lacking or any(not _ends(old) for old, _ in told)
+    serial = min(before)
+    if serial not in grouped and _SERIAL.fullmatch(_bare(before[serial])):
+        return True
+    # A row of its own would have something in every column that has no groups.
+    if any(before[c].text and not after[c].text for c in before if c not in grouped and c > serial):
+        return True
+    cut = all(len(old.lines) > 1 and not _ends(old) for old, _ in told)
+    return serial not in grouped and cut
 
 
-def _may_go_on(old: FlowCell, new: FlowCell, row: Sequence[FlowCell]) -> bool:
+def _may_go_on(old: FlowCell, new: FlowCell) -> bool:
     """A cell that goes on is full to the end of its last line, or a paragraph ends there."""
     if not old.lines:
         return False

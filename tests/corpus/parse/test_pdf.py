@@ -1,0 +1,413 @@
+"""PDF files read from end to end; the files are written here, object by object."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from corpus.model.document import TextSource
+from corpus.model.errors import UnreadableFile
+from corpus.parse.flow import Flow, FlowLine, FlowTable
+from corpus.parse.pdf import read
+
+SHARED = Path(__file__).parents[4] / "shared" / "documents"
+HEIGHT = 842
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+PROSE = "到二〇二七年底全市建成便民服务中心，由市教育局牵头落实，各区县政府按照职责分工负责。"
+
+
+@dataclass
+class Maker:
+    """Writes small PDF files: text in one font without outlines, rules, and a grey image."""
+
+    mapped: bool = True
+    pages: list[list[str]] = field(default_factory=lambda: [[]])
+    signs: set[str] = field(default_factory=set)
+
+    def page(self) -> Maker:
+        self.pages.append([])
+        return self
+
+    def text(self, text: str, x: float = 80, y: float = 100, size: float = 16) -> Maker:
+        self.signs |= set(text)
+        codes = text.encode("utf-16-be").hex()
+        self.pages[-1].append(f"BT /F {size} Tf 1 0 0 1 {x} {HEIGHT - y} Tm <{codes}> Tj ET")
+        return self
+
+    def prose(self, lines: int = 4, text: str = PROSE, y: float = 100) -> Maker:
+        for number in range(lines):
+            self.text(text[:26], y=y + 24 * number)
+        return self
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> Maker:
+        self.pages[-1].append(f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S")
+        return self
+
+    def grid(self, columns: list[float], rows: list[float], texts: list[list[str]]) -> Maker:
+        for y in rows:
+            self.rule(columns[0], y, columns[-1], y)
+        for x in columns:
+            self.rule(x, rows[0], x, rows[-1])
+        return self.fill(columns, rows, texts)
+
+    def fill(self, columns: list[float], rows: list[float], texts: list[list[str]]) -> Maker:
+        for top, row in zip(rows, texts, strict=False):
+            for x, cell in zip(columns, row, strict=False):
+                for number, line in enumerate(cell.split("/")):
+                    if line:
+                        self.text(line, x + 4, top + 16 + 16 * number, 12)
+        return self
+
+    def image(self) -> Maker:
+        self.pages[-1].append(f"q 595 0 0 {HEIGHT} 0 0 cm /I Do Q")
+        return self
+
+    def make(self, *, password: bytes | None = None) -> bytes:
+        """The file; with ``password``, one that opens with it only (b"" opens for all)."""
+        seal = _Seal(password) if password is not None else None
+        kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(self.pages)))
+        to_unicode = " /ToUnicode 5 0 R" if self.mapped else ""
+        objects = [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>".encode(),
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /Test /Encoding /Identity-H"
+            f" /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Test"
+            f" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            f" /DW 1000 /W [32 126 500] /FontDescriptor << /Type /FontDescriptor"
+            f" /FontName /Test /Flags 4 /Ascent 880 /Descent -120 /FontBBox [0 -120 1000 880]"
+            f" /ItalicAngle 0 /CapHeight 700 /StemV 80 >> >>]{to_unicode} >>".encode(),
+            _stream(
+                4,
+                b"\x80",
+                "/Type /XObject /Subtype /Image /Width 1 /Height 1"
+                " /ColorSpace /DeviceGray /BitsPerComponent 8",
+                seal,
+            ),
+            _stream(5, self._cmap(), "", seal),
+        ]
+        for index, content in enumerate(self.pages):
+            number = 6 + 2 * index
+            objects.append(
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {HEIGHT}] /Resources <<"
+                f" /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >>"
+                f" /Contents {number + 1} 0 R >>".encode()
+            )
+            packed = zlib.compress("\n".join(content).encode())
+            objects.append(_stream(number + 1, packed, "/Filter /FlateDecode", seal))
+        return _file(objects, seal)
+
+    def _cmap(self) -> bytes:
+        pairs = [s.encode("utf-16-be").hex() for s in sorted(self.signs)]
+        entries = "\n".join(f"<{code}> <{code}>" for code in pairs)
+        return (
+            "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF>"
+            f" endcodespacerange {len(pairs)} beginbfchar\n{entries}\nendbfchar endcmap end"
+        ).encode()
+
+
+class _Seal:
+    """The oldest standard encryption (RC4, 40 bit), enough to try passwords."""
+
+    def __init__(self, password: bytes) -> None:
+        user = (password + _PAD)[:32]
+        owner = _rc4(hashlib.md5((b"owner" + _PAD)[:32]).digest()[:5], user)
+        rights = (-4).to_bytes(4, "little", signed=True)
+        self.key = hashlib.md5(user + owner + rights + b"0" * 16).digest()[:5]
+        self.entry = (
+            f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}>"
+            f" /U <{_rc4(self.key, _PAD).hex()}> >>"
+        )
+
+    def close(self, number: int, content: bytes) -> bytes:
+        key = hashlib.md5(self.key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+        return _rc4(key, content)
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    box, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def _stream(number: int, content: bytes, entries: str, seal: _Seal | None) -> bytes:
+    body = seal.close(number, content) if seal else content
+    return f"<< /Length {len(body)} {entries} >>\nstream\n".encode() + body + b"\nendstream"
+
+
+def _file(objects: list[bytes], seal: _Seal | None) -> bytes:
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    sealed = f" /Encrypt {seal.entry} /ID [<{'30' * 16}> <{'30' * 16}>]" if seal else ""
+    out += f"trailer\n<< /Size {len(places) + 1} /Root 1 0 R{sealed} >>\n".encode()
+    return bytes(out) + f"startxref\n{start}\n%%EOF\n".encode()
+
+
+def texts(flow: Flow) -> list[str]:
+    return [item.text for item in flow.items if isinstance(item, FlowLine)]
+
+
+def tables(flow: Flow) -> list[FlowTable]:
+    return [item for item in flow.items if isinstance(item, FlowTable)]
+
+
+def rows(table: FlowTable) -> list[list[str]]:
+    count = max(c.row + c.row_span for c in table.cells)
+    return [[c.text for c in table.cells if c.row == row] for row in range(count)]
+
+
+def refusal(content: bytes) -> UnreadableFile:
+    with pytest.raises(UnreadableFile) as caught:
+        read(content, source="x.pdf")
+    assert "\n" not in caught.value.zh + caught.value.en
+    return caught.value
+
+
+def test_lines_have_text_place_size_and_page() -> None:
+    maker = Maker().prose().page().text("⼈⺠政府办公厅", y=200, size=22)
+    flow = read(maker.prose(y=300).make(), source="x.pdf")
+    line = next(i for i in flow.items if isinstance(i, FlowLine) and i.page == 2)
+    assert (line.text, line.size) == ("人民政府办公厅", 22)
+    assert line.box is not None
+    assert line.edges == tuple(80 + 22 * n for n in range(8))
+    assert line.box.top < 200 < line.box.bottom
+    assert [(p.number, p.width, p.height, p.failure) for p in flow.pages] == [
+        (1, 595, HEIGHT, None),
+        (2, 595, HEIGHT, None),
+    ]
+
+
+def test_title_in_the_middle_of_the_type_area_is_centred() -> None:
+    flow = read(Maker().text("关于试点工作的通知", x=216, y=60).prose().make(), source="x.pdf")
+    marks = [i.centred for i in flow.items if isinstance(i, FlowLine)]
+    assert marks == [True, False, False, False, False]
+
+
+def test_table_over_two_pages_is_one_and_page_numbers_stay_lines() -> None:
+    columns, head = [80.0, 120.0, 350.0, 500.0], ["序号", "工作任务", "责任单位"]
+    maker = Maker().prose(2).grid(columns, [200, 240, 280], [head, ["1", "编制规划。", "教育局"]])
+    maker.text("— 1 —", x=280, y=790, size=14).page()
+    maker.grid(columns, [80, 120, 160], [head, ["2", "建立台账。", "财政局"]])
+    maker.prose(2, y=300).text("— 2 —", x=280, y=790, size=14)
+    flow = read(maker.make(), source="x.pdf")
+    (table,) = tables(flow)
+    assert rows(table) == [head, ["1", "编制规划。", "教育局"], ["2", "建立台账。", "财政局"]]
+    assert table.header_rows == 1
+    furniture = [i.text for i in flow.items if isinstance(i, FlowLine) and i.furniture]
+    assert furniture == head
+    assert "— 1 —" in texts(flow)
+
+
+def test_row_in_a_box_left_open_at_the_page_end_is_one_row() -> None:
+    columns, maker = [80.0, 120.0, 350.0, 500.0], Maker().prose(2)
+    maker.grid(columns, [200, 240], [["序号", "工作任务", "责任单位"]])
+    for x in columns:
+        maker.rule(x, 240, x, 300)
+    maker.fill(columns, [240], [["1", "编制规划。", "教育局"]]).page()
+    for x in columns:
+        maker.rule(x, 80, x, 120)
+    maker.fill(columns, [80], [["", "每年评估。", ""]])
+    maker.grid(columns, [120, 160], [["2", "建立台账。", "财政局"]]).prose(2, y=300)
+    (table,) = tables(read(maker.make(), source="x.pdf"))
+    assert rows(table)[1:] == [
+        ["1", "编制规划。每年评估。", "教育局"],
+        ["2", "建立台账。", "财政局"],
+    ]
+
+
+def test_merged_cells_have_spans() -> None:
+    maker = Maker().prose(2)
+    for y in (200, 280, 240):
+        maker.rule(80 if y != 240 else 180, y, 400, y)
+    for x in (80, 180, 300, 400):
+        maker.rule(x, 200 if x != 300 else 240, x, 280)
+    maker.fill([80, 180], [200], [["目标", "年度"]]).fill([180, 300], [240], [["今年", "明年"]])
+    (table,) = tables(read(maker.make(), source="x.pdf"))
+    spans = {c.text: (c.row, c.column, c.row_span, c.column_span, c.merged) for c in table.cells}
+    assert spans == {
+        "目标": (0, 0, 2, 1, True),
+        "年度": (0, 1, 1, 2, True),
+        "今年": (1, 1, 1, 1, False),
+        "明年": (1, 2, 1, 1, False),
+    }
+
+
+def test_page_border_and_letterhead_rule_are_no_tables() -> None:
+    maker = Maker().prose()
+    for y in (40, 800, 300):
+        maker.rule(40, y, 555, y)
+    for x in (40, 555):
+        maker.rule(x, 40, x, 800)
+    flow = read(maker.make(), source="x.pdf")
+    assert tables(flow) == []
+    assert len(texts(flow)) == 4
+
+
+def test_one_row_of_boxes_is_read_as_lines() -> None:
+    maker = Maker().prose(2).grid([80, 200, 320], [200, 230], [["甲方签字", "乙方签字"]])
+    flow = read(maker.make(), source="x.pdf")
+    assert tables(flow) == []
+    assert texts(flow)[2:] == ["甲方签字　乙方签字"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "not_pdf"),
+        ("这是一个文本文件".encode(), "not_pdf"),
+        (b"\xd0\xcf\x11\xe0" * 400, "not_pdf"),
+        (b"%PDF-1.7\n%%EOF\n", "damaged"),
+        (Maker().prose().make()[:-30], "truncated"),
+        (Maker().make(), "no_text"),
+        (Maker().prose().make(password=b"secret"), "encrypted"),
+        (Maker().image().page().image().make(), "scan"),
+        (Maker().image().text("扫描应用 创建").make(), "scan"),
+        (Maker(mapped=False).prose().make(), "garbled"),
+    ],
+)
+def test_unreadable_files_say_why(content: bytes, reason: str) -> None:
+    error = refusal(content)
+    assert (error.source, error.reason) == ("x.pdf", reason)
+
+
+def test_characters_of_another_code_are_rubbish() -> None:
+    shifted = PROSE.encode("gbk").decode("big5", "replace").replace("\ufffd", "")
+    assert refusal(Maker().prose(text=shifted * 2).make()).reason == "garbled"
+
+
+def test_traditional_characters_are_no_rubbish() -> None:
+    text = "經濟部應積極輔導產業轉型升級，強化國際競爭力，各部會依權責辦理。"
+    assert len(texts(read(Maker().prose(text=text).make(), source="x.pdf"))) == 4
+
+
+def test_a_list_of_names_is_not_taken_for_rubbish() -> None:
+    names = "王伟李芳张娜刘洋陈静杨帆赵磊黄敏周涛吴倩徐鹏孙婷马超朱琳"
+    assert len(texts(read(Maker().prose(text=names).make(), source="x.pdf"))) == 4
+
+
+def test_file_with_an_owner_password_only_is_read() -> None:
+    assert len(texts(read(Maker().prose().make(password=b""), source="x.pdf"))) == 4
+
+
+def test_one_scanned_page_among_others_is_marked() -> None:
+    maker = Maker().prose().page().image().page().prose()
+    flow = read(maker.make(), source="x.pdf")
+    first, second, third = (page.failure for page in flow.pages)
+    assert (first, third) == (None, None)
+    assert second is not None
+    assert "扫描" in second
+
+
+def test_rubbish_of_one_page_is_left_out() -> None:
+    lost = "\ue123\ue456\ue789\ue222\ue333\ue444\ue555" + PROSE
+    flow = read(Maker().prose().page().prose(text=lost).page().prose().make(), source="x.pdf")
+    assert {i.page for i in flow.items if isinstance(i, FlowLine)} == {1, 3}
+    assert flow.pages[1].failure is not None
+
+
+def test_page_whose_content_breaks_off_is_marked() -> None:
+    content = Maker().prose().page().prose(30).page().prose().make()
+    streams = list(re.finditer(rb"FlateDecode >>\nstream\n", content))
+    middle = streams[1].end() + 40
+    broken = content[:middle] + b"\xff" * 60 + content[middle + 60 :]
+    flow = read(broken, source="x.pdf")
+    assert [bool(page.failure) for page in flow.pages] == [False, True, False]
+
+
+def test_text_over_a_page_image_came_from_recognition() -> None:
+    flow = read(Maker().image().prose().make(), source="x.pdf")
+    assert flow.pages[0].source is TextSource.OCR
+    assert {i.source for i in flow.items if isinstance(i, FlowLine)} == {TextSource.OCR}
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("戶", "户")
+
+
+def shared(name: str) -> Path:
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"{name} is not here")
+    return path
+
+
+def page_signs(flow: Flow) -> dict[int, list[str]]:
+    pages: dict[int, list[str]] = {page.number: [] for page in flow.pages}
+    for item in flow.items:
+        cells = [item] if isinstance(item, FlowLine) else [x for c in item.cells for x in c.lines]
+        for line in cells:
+            pages[line.page] += folded(line.text)
+    return {number: sorted(signs) for number, signs in pages.items()}
+
+
+DIGITAL = [
+    "000-digital",
+    "000-digital-type3",
+    "001-digital",
+    "002-digital",
+    "002s-digital",
+    "003-digital",
+    "004-digital",
+]
+
+
+@pytest.mark.parametrize("name", DIGITAL)
+def test_every_character_of_a_typeset_document_is_read_on_its_page(name: str) -> None:
+    flow = read(shared(f"pdf/{name}.pdf").read_bytes(), source=name)
+    truth = shared(f"pdf/truth/{name.split('-')[0]}.txt").read_text(encoding="utf-8").split("\f")
+    found = page_signs(flow)
+    for number, text in enumerate(truth, 1):
+        assert found[number] == sorted(folded(text.replace("\x01", "")))
+
+
+TABLES = ["002-digital", "002-digital-word", "002s-digital", "003-digital", "003-digital-word"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_cell_of_the_annexes_is_read(name: str) -> None:
+    flow = read(shared(f"pdf/{name}.pdf").read_bytes(), source=name)
+    source = shared(f"{name[:3]}.txt").read_text(encoding="utf-8")
+    wanted = [
+        tuple(folded(re.sub(r"</?u>", "", cell)) for cell in line.split("\t"))
+        for line in source.splitlines()
+        if "\t" in line and not line.startswith("序")
+    ]
+    found = [
+        tuple(folded(cell) for cell in row)
+        for table in tables(flow)
+        for row in rows(table)[table.header_rows :]
+    ]
+    assert found == wanted
+
+
+def test_edges_fit_every_line_of_a_typeset_document() -> None:
+    flow = read(shared("pdf/002-digital.pdf").read_bytes(), source="002")
+    for item in flow.items:
+        if isinstance(item, FlowLine):
+            assert item.edges is not None
+            assert len(item.edges) == len(item.text) + 1
+            assert all(a <= b for a, b in pairwise(item.edges))
+
+
+@pytest.mark.parametrize("name", ["003-no-unicode", "003-garbled-font"])
+def test_untrustworthy_text_layers_are_refused(name: str) -> None:
+    assert refusal(shared(f"pdf/{name}.pdf").read_bytes()).reason == "garbled"
