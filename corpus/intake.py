@@ -1,0 +1,102 @@
+"""Taking files in (入库): which files a folder holds, their fingerprint, their place in the library.
+
+Kept by hash, files/3f/9a/3f9a….pdf: the same bytes are kept once, whatever they were called.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model.errors import UnreadableFile
+from corpus.model.ids import fingerprint
+
+# Office lock files and what file managers leave behind; hidden files are left out anyway.
+_LITTER_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+_LITTER_START = ("~$", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One file taken in: ``source`` is what people call it, ``kept`` where its bytes are."""
+
+    source: str
+    sha256: str
+    size: int
+    kept: Path
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files named and those in the folders named, once each; UnreadableFile for none there."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_walk(path)))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise UnreadableFile(
+                str(path),
+                "missing",
+                zh="没有这个文件或文件夹，请检查路径",
+                en="no such file or folder; check the path",
+            )
+    return list(found)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(_LITTER_START) or path.name in _LITTER_NAMES:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def take(path: Path, home: Path) -> Intake:
+    """Keep a copy of the file by its hash; one that is there already is left alone."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            path.name,
+            "not_permitted" if isinstance(error, PermissionError) else "unreadable",
+            zh=f"无法读取文件（{error.strerror}），请检查权限",
+            en=f"can't read the file ({error.strerror}); check its permissions",
+        ) from error
+    sha256 = fingerprint(content)
+    kept = place(home, sha256)
+    if not kept.exists():
+        write_whole(kept, content)
+    return Intake(path.name, sha256, len(content), kept)
+
+
+def place(home: Path, sha256: str) -> Path:
+    """Where the bytes of that hash are kept."""
+    return home / "files" / sha256[:2] / sha256[2:4] / sha256
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """All of the file or nothing: written beside its place, then renamed into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".taizhang-")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """mkstemp makes files for the owner alone; what a person asked for gets the usual rights."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
