@@ -45,14 +45,18 @@ def find_priors(
     """The prior documents of ``new``, surest first. Never itself, never one dated later."""
     options = options or FamilyOptions()
     found: list[Relation] = []
+    periods: dict[str, int] = {}
     for prior in library:
-        if _is_itself(prior.document, new.document) or is_later(prior.document, new.document):
+        if _is_itself(prior.document, new.document) or _is_after(prior.document, new.document):
             continue
         related = _related(prior, new, options)
         if related is not None:
             rule, score = related
             found.append(Relation(new.document.id, prior.document.id, rule, score))
-    return sorted(found, key=lambda relation: (-relation.score, relation.prior_id))
+            periods[prior.document.id] = plan_name(prior.document.official.title or "").period or 0
+    return sorted(
+        _nearest_plans(found, periods), key=lambda relation: (-relation.score, relation.prior_id)
+    )
 
 
 def succeeded(relations: Iterable[Relation]) -> Collection[str]:
@@ -62,6 +66,19 @@ def succeeded(relations: Iterable[Relation]) -> Collection[str]:
 
 def _is_itself(prior: Document, new: Document) -> bool:
     return prior.id == new.id or prior.provenance.sha256 == new.provenance.sha256
+
+
+def _is_after(prior: Document, new: Document) -> bool:
+    """True where its date is later, or its title is of a later period or edition of the plan."""
+    return is_later(prior, new) or _earlier_plan(new, prior)
+
+
+def _nearest_plans(relations: list[Relation], periods: dict[str, int]) -> list[Relation]:
+    """Of earlier plans only those of the last period before: a “十四五” plan takes the place of
+    the “十三五” plan, which took that of the “十二五” one."""
+    plans = [r.prior_id for r in relations if r.rule == "earlier_plan"]
+    last = max((periods[prior_id] for prior_id in plans), default=0)
+    return [r for r in relations if r.rule != "earlier_plan" or periods[r.prior_id] == last]
 
 
 def _related(prior: Ledger, new: Ledger, options: FamilyOptions) -> tuple[str, float] | None:

@@ -39,6 +39,14 @@ def test_the_plan_of_the_period_before_is_a_prior_and_never_the_other_way(earlie
     assert rules(old, new) == []
 
 
+def test_only_the_last_period_before_counts():
+    earlier = [
+        document(which, title=f"某省“{which}”养老服务规划")
+        for which in ("十二五", "十三五", "十五五")
+    ]
+    assert rules(document("new", title=TITLE), *earlier) == [("十三五", "earlier_plan")]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -103,6 +111,15 @@ def test_documents_that_promise_mostly_the_same_are_alike():
     )
     (relation,) = find_priors(new, [strange, alike, short])
     assert relation == Relation("new", "alike", "alike", round(5 / 6, 4))
+
+
+def test_a_later_edition_is_no_prior_though_it_is_alike_and_undated():
+    later = replace(
+        _promises("later", *THINGS), document=document("later", title="托育方案（第九版）")
+    )
+    earlier = replace(later, document=document("earlier", title="托育方案（第八版）"))
+    assert find_priors(earlier, [later]) == []
+    assert [r.rule for r in find_priors(later, [earlier])] == ["earlier_plan"]
 
 
 def test_only_documents_whose_place_is_taken_count_for_what_was_dropped():
