@@ -1,4 +1,4 @@
-"""Taking files in (入库): which files a folder holds, their fingerprint, their place in the library.
+"""Taking files in (入库): what a folder holds, fingerprints, and where the library keeps files.
 
 Kept by hash, files/3f/9a/3f9a….pdf: the same bytes are kept once, whatever they were called.
 """
@@ -17,6 +17,12 @@ from corpus.model.ids import fingerprint
 # Office lock files and what file managers leave behind; hidden files are left out anyway.
 _LITTER_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
 _LITTER_START = ("~$", ".")
+# Anything else may be a network drive that answers a second later.
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "missing",
+    PermissionError: "not_permitted",
+    IsADirectoryError: "folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,9 @@ def take(path: Path, home: Path) -> Intake:
     except OSError as error:
         raise UnreadableFile(
             path.name,
-            "not_permitted" if isinstance(error, PermissionError) else "unreadable",
-            zh=f"无法读取文件（{error.strerror}），请检查权限",
-            en=f"can't read the file ({error.strerror}); check its permissions",
+            _REASONS.get(type(error), "unreadable"),
+            zh=f"无法读取文件（{error.strerror}），请检查路径和权限",
+            en=f"can't read the file ({error.strerror}); check its path and permissions",
         ) from error
     sha256 = fingerprint(content)
     kept = place(home, sha256)

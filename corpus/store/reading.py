@@ -10,12 +10,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from corpus.lineage import Related
 from corpus.model.change import Change, Comparison, Relation
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
 from corpus.store import codec
-from corpus.store.records import Compared, DocumentEntry, Related
+from corpus.store.records import Compared, DocumentEntry
 from corpus.store.schema import (
     BodyRow,
     CommitmentRow,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.model.change import Comparison, Relation
+from corpus.model.change import Comparison
 
 
 class Stage(enum.StrEnum):
@@ -83,14 +82,6 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """A relation, and whether both documents are copies of one work (001.txt, 001.pdf)."""
-
-    relation: Relation
-    same_work: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """A comparison as kept. ``copies`` where both sides are copies of one work, so that whatever
     differs is a doubt about the reading, not news."""
@@ -107,8 +98,3 @@ class DocumentEntry:
     sha256: str
     source: str
     first_run: int
-
-
-def reconciles(taken_in: int, outcomes: Sequence[Outcome]) -> bool:
-    """True where every file taken in has exactly one outcome."""
-    return taken_in == len(outcomes)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from corpus.lineage import Related
 from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
@@ -21,7 +22,6 @@ from corpus.store.records import (
     Compared,
     DocumentEntry,
     Outcome,
-    Related,
     Result,
     RunRecord,
     Stage,
@@ -185,11 +185,15 @@ class Store:
                 )
             )
 
-    def extraction_key(self, document_id: str) -> str | None:
-        """Changes whenever the ledger of the document does."""
+    def extraction_keys(self) -> dict[str, str]:
+        """By document, what changes whenever its ledger does."""
         with self._read() as session:
-            row = reading.extraction(session, document_id)
-            return f"{document_id}:{row.id}" if row else None
+            rows = session.scalars(
+                select(ExtractionRow)
+                .where(ExtractionRow.superseded.is_(None))
+                .order_by(ExtractionRow.id)
+            )
+            return {row.document_id: f"{row.document_id}:{row.id}" for row in rows}
 
     def save_relations(
         self, document_id: str, *, checked: Iterable[str], found: Sequence[Related], version: str

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from corpus.lineage import Related
 from corpus.model.change import Change
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document, Line
 from corpus.store import codec
-from corpus.store.records import Compared, Outcome, Related, StageRecord
+from corpus.store.records import Compared, Outcome, StageRecord
 from corpus.store.schema import (
     BodyRow,
     ChangeRow,

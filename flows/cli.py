@@ -1,0 +1,184 @@
+"""The command line: ``taizhang extract 通知.pdf``, ``taizhang diff 旧.pdf 新.pdf`` …
+
+Only options and help stand here; what a command does, and what that needs to import, is in
+``flows.commands``, so that ``taizhang --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.model.errors import PolicyError
+from flows.commands.output import check, chosen, note
+
+_USAGE = 2
+
+app = typer.Typer(
+    name="taizhang",
+    help="台账：政策文件的目标任务及其变化。\n\n"
+    "The ledger of what policy documents promise, by when, by whom, and what changed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class LedgerFormat(StrEnum):
+    """What a ledger can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ChangeFormat(StrEnum):
+    """What changes can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+File = Annotated[Path, typer.Argument(help="文件（PDF、HTML、文本、Markdown）。 A document.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件。 Write to this file.")]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="台账库位置，默认 ./library。 Where the library is."),
+]
+AsLedger = Annotated[
+    LedgerFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的后缀，否则为表格。 Output format."),
+]
+AsChanges = Annotated[
+    ChangeFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的后缀，否则为表格。 Output format."),
+]
+OneDocument = Annotated[
+    str | None,
+    typer.Option(
+        help="只看一份：编号、文号、标题或文件名。 One document: id, number, title, file."
+    ),
+]
+
+
+@app.command(help="抽取一份文件的台账。\n\nThe ledger of one document.")
+def extract(file: File, format: AsLedger = None, out: Out = None) -> None:
+    from flows.commands.quick import extract_file
+
+    extract_file(file, _format(format, out, LedgerFormat), out)
+
+
+@app.command(help="比对前序文件与新文件（放在最后）。\n\nWhat changed; the new file comes last.")
+def diff(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="PRIOR... NEW", help="前序文件……新文件。 Priors, new.")
+    ],
+    format: AsChanges = None,
+    out: Out = None,
+) -> None:
+    from flows.commands.quick import diff_files
+
+    if len(files) < 2:
+        raise typer.BadParameter("至少要两个文件 | name a prior file and a new one")
+    diff_files(files[:-1], files[-1], _format(format, out, ChangeFormat), out)
+
+
+@app.command(help="文件入库：解析、抽取、比对。\n\nTake files and folders into the library.")
+def ingest(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="文件或文件夹。 Files or folders.")
+    ],
+    home: Home = None,
+) -> None:
+    from flows.commands.ingest import ingest_paths
+
+    raise typer.Exit(ingest_paths(paths, home))
+
+
+@app.command(help="查看台账，可按单位、时限、文件筛选。\n\nThe ledger of the library, filtered.")
+def ledger(
+    unit: Annotated[
+        str | None, typer.Option(help="责任单位：河南省财政厅，或 财政厅。 A responsible unit.")
+    ] = None,
+    due_before: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y"],
+            metavar="DATE",
+            help="完成时限早于该日（不含该日）。 Due before this day.",
+        ),
+    ] = None,
+    document: OneDocument = None,
+    format: AsLedger = None,
+    out: Out = None,
+    home: Home = None,
+) -> None:
+    from flows.commands.library import show_ledger
+
+    day: date | None = due_before.date() if due_before else None
+    chosen_format = _format(format, out, LedgerFormat)
+    show_ledger(home, chosen_format, out, unit=unit, due_before=day, document=document)
+
+
+@app.command(help="查看库中文件与前序文件相比的变化。\n\nWhat changed against the prior documents.")
+def changes(
+    document: OneDocument = None, format: AsChanges = None, out: Out = None, home: Home = None
+) -> None:
+    from flows.commands.library import show_changes
+
+    show_changes(home, _format(format, out, ChangeFormat), out, document=document)
+
+
+@app.command(help="列出已入库的文件。\n\nThe documents of the library.")
+def documents(format: AsLedger = None, out: Out = None, home: Home = None) -> None:
+    from flows.commands.library import show_documents
+
+    show_documents(home, _format(format, out, LedgerFormat), out)
+
+
+@app.command(help="用人工标注评测抽取结果。\n\nScore an extraction against annotated gold.")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="标注文件（JSONL）。 The annotation.")], file: File
+) -> None:
+    from flows.commands.quick import evaluate_file
+
+    evaluate_file(gold, file)
+
+
+# In the list of commands, too, both languages are shown.
+for _command in app.registered_commands:
+    _command.short_help = (_command.help or "").replace("\n\n", " ")
+
+
+def main() -> None:
+    """Run the command line; what a user can do something about is one line and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # Under LANG=C Python would refuse to print Chinese.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except PolicyError as error:
+        note(" ".join(str(error).split()))
+        sys.exit(_USAGE)
+    except BrokenPipeError:
+        # Whoever read us has enough; nothing may be written when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _format(asked: StrEnum | None, out: Path | None, known: type[StrEnum]) -> str:
+    names: tuple[Any, ...] = tuple(known)
+    format = chosen(asked, out, names)
+    check(format, out)
+    return str(format)

@@ -1,0 +1,1 @@
+"""What each command of ``taizhang`` does; ``flows.cli`` holds their options and help."""

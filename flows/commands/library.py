@@ -1,0 +1,97 @@
+"""``ledger``, ``changes`` and ``documents``: what the library holds, without Prefect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.model.errors import SettingsError
+from flows.commands.output import deliver, note
+from flows.settings import load
+
+if TYPE_CHECKING:
+    from corpus.store import Store
+    from corpus.store.records import Compared
+
+
+def show_ledger(
+    home: Path | None,
+    format: str,
+    out: Path | None,
+    *,
+    unit: str | None,
+    due_before: date | None,
+    document: str | None,
+) -> None:
+    """The commitments that meet every condition, document by document."""
+    from outputs.exports import export_ledgers
+
+    with _library(home) as store:
+        wanted = store.find_document(document) if document else None
+        units = _names(unit) if unit else ()
+        found = list(store.ledgers(unit=units, due_before=due_before, document=wanted))
+    if unit or due_before:
+        kept = [ledger for ledger in found if ledger.commitments]
+        # Of one document asked for by name, that there is nothing is the answer.
+        found = kept or (found if document else [])
+    if not any(ledger.commitments for ledger in found):
+        note("没有符合条件的任务 | no commitment meets the conditions")
+    deliver(export_ledgers(found, format), out)
+
+
+def show_changes(home: Path | None, format: str, out: Path | None, *, document: str | None) -> None:
+    """What changed against the prior documents, copies of one work left out where they agree."""
+    from corpus.works import nothing_changed
+    from outputs.exports import export_comparisons
+
+    with _library(home) as store:
+        kept = _comparisons(store, store.find_document(document) if document else None)
+    shown = [c.comparison for c in kept if not (c.copies and nothing_changed(c.comparison))]
+    if not shown:
+        note("没有可比对的前序文件，或没有变化 | no prior document to compare with, or no change")
+    deliver(export_comparisons(shown, format), out)
+
+
+def show_documents(home: Path | None, format: str, out: Path | None) -> None:
+    """Every document of the library."""
+    from outputs.exports import export_documents
+
+    with _library(home) as store:
+        found = [store.document(entry.id, lines=False) for entry in store.entries()]
+    deliver(export_documents(found, format), out)
+
+
+def _comparisons(store: Store, document_id: str | None) -> list[Compared]:
+    """Of one document those of the work that it is a copy of, too."""
+    own = store.comparisons(document_id)
+    if document_id is None:
+        return own
+    originals = [each.comparison.priors[0].id for each in own if each.copies]
+    return [*(each for one in originals for each in store.comparisons(one)), *own]
+
+
+def _names(unit: str) -> tuple[str, ...]:
+    """As given, and as registered: 河南省发改委 is 河南省发展和改革委员会."""
+    from corpus.model.organisation import Jurisdiction
+    from extractors.nlp.register import resolve
+
+    name, registered = resolve(unit, Jurisdiction())
+    return (unit, name) if registered and name != unit else (unit,)
+
+
+@contextmanager
+def _library(home: Path | None) -> Iterator[Store]:
+    from corpus.store import open_store
+
+    settings = load(home)
+    if not settings.has_library:
+        raise SettingsError(
+            f"{settings.home} 中还没有台账库，请先运行 taizhang ingest，或用 --home 指定位置",
+            f"there is no library in {settings.home}; run `taizhang ingest` first, or name "
+            "another place with --home",
+        )
+    with open_store(settings.database) as store:
+        yield store

@@ -1,0 +1,50 @@
+"""``extract``, ``diff`` and ``evaluate``: a quick look, without Prefect and without the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.model.commitment import Ledger
+from flows.commands.bars import working
+from flows.commands.output import deliver
+
+
+def extract_file(file: Path, format: str, out: Path | None) -> None:
+    """The ledger of one file."""
+    from outputs.exports import export_ledgers
+
+    deliver(export_ledgers([_ledger(file)], format), out)
+
+
+def diff_files(priors: Sequence[Path], new: Path, format: str, out: Path | None) -> None:
+    """What changed from the prior files to the new one."""
+    from corpus.compare import compare
+    from outputs.exports import export_comparison
+
+    ledgers = [_ledger(file) for file in (*priors, new)]
+    comparison = compare(ledgers[:-1], ledgers[-1])
+    deliver(export_comparison(comparison, format), out)
+
+
+def evaluate_file(gold: Path, file: Path) -> None:
+    """Precision, recall and F1 of one file against its annotation."""
+    from extractors.evaluation.score import evaluate
+
+    from outputs.exports.grid import Grid
+
+    grid = Grid(("项目 label", 0), ("精确率 P", 10), ("召回率 R", 10), ("F1", 8))
+    for label, figures in evaluate(gold, _ledger(file)).items():
+        numbers = (figures.precision, figures.recall, figures.f1)
+        grid.add(label, *(f"{number:.3f}" for number in numbers))
+    deliver(("\n".join(grid.lines(60)) + "\n").encode("utf-8"), None)
+
+
+def _ledger(file: Path) -> Ledger:
+    from corpus.parse import parse_file
+    from extractors.run import extract
+
+    with working(f"解析 {file.name}"):
+        document = parse_file(file)
+    with working(f"抽取 {file.name}"):
+        return extract(document)
