@@ -23,6 +23,18 @@ _REASONS: dict[type[OSError], str] = {
     PermissionError: "not_permitted",
     IsADirectoryError: "folder",
 }
+_ADVICE = {
+    "missing": ("没有这个文件，请检查路径", "no such file; check the path"),
+    "not_permitted": ("没有读取权限，请检查权限", "not permitted; check the file's permissions"),
+    "folder": (
+        "这是文件夹，请给出文件；整个文件夹可用 taizhang ingest 入库",
+        "this is a folder; name a file, or take in all of it with `taizhang ingest`",
+    ),
+    "unreadable": (
+        "无法读取文件（{}），请检查磁盘或网络",
+        "can't read it ({}); check the disk or the network",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +56,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
         elif path.exists():
             found[path] = None
         else:
-            raise UnreadableFile(
-                str(path),
-                "missing",
-                zh="没有这个文件或文件夹，请检查路径",
-                en="no such file or folder; check the path",
-            )
+            zh, en = _ADVICE["missing"]
+            raise UnreadableFile(str(path), "missing", zh=zh, en=en)
     return list(found)
 
 
@@ -63,17 +71,23 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def take(path: Path, home: Path) -> Intake:
-    """Keep a copy of the file by its hash; one that is there already is left alone."""
+def read(path: Path) -> bytes:
+    """The bytes of a file; UnreadableFile where they can't be had."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
+        reason = _REASONS.get(type(error), "unreadable")
         raise UnreadableFile(
             path.name,
-            _REASONS.get(type(error), "unreadable"),
-            zh=f"无法读取文件（{error.strerror}），请检查路径和权限",
-            en=f"can't read the file ({error.strerror}); check its path and permissions",
+            reason,
+            zh=_ADVICE[reason][0].format(error.strerror),
+            en=_ADVICE[reason][1].format(error.strerror),
         ) from error
+
+
+def take(path: Path, home: Path) -> Intake:
+    """Keep a copy of the file by its hash; one that is there already is left alone."""
+    content = read(path)
     sha256 = fingerprint(content)
     kept = place(home, sha256)
     if not kept.exists():

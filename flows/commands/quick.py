@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.intake import read
 from corpus.model.commitment import Ledger
 from flows.commands.bars import working
 from flows.commands.output import deliver
@@ -41,10 +42,12 @@ def evaluate_file(gold: Path, file: Path) -> None:
 
 
 def _ledger(file: Path) -> Ledger:
-    from corpus.parse import parse_file
+    content = read(file)
+
+    from corpus.parse import parse
     from extractors.run import extract
 
     with working(f"解析 {file.name}"):
-        document = parse_file(file)
+        document = parse(content, source=file.name)
     with working(f"抽取 {file.name}"):
         return extract(document)

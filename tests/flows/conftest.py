@@ -24,6 +24,7 @@ from corpus.model.official import OfficialHeader
 from corpus.model.organisation import ResponsibleUnit, Role
 from corpus.model.period import Deadline, DeadlineKind
 from corpus.model.quantity import Bound, Quantity, Target
+from flows.settings import load, prepare_prefect
 
 _LINE = re.compile(
     r"到(?P<year>\d{4})年，(?P<indicator>\D+)达到(?P<amount>\d+)所（(?P<unit>\S+)负责）"
@@ -31,8 +32,9 @@ _LINE = re.compile(
 
 
 @pytest.fixture(scope="session")
-def prefect() -> Iterator[None]:
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Starts the API, which takes some seconds."""
+    prepare_prefect(load(tmp_path_factory.mktemp("prefect"), {}))
     from prefect.testing.utilities import prefect_test_harness
 
     with prefect_test_harness(server_startup_timeout=180):
