@@ -37,7 +37,7 @@ def show_ledger(
         kept = [ledger for ledger in found if ledger.commitments]
         # Of one document asked for by name, that there is nothing is the answer.
         found = kept or (found if document else [])
-    if not any(ledger.commitments for ledger in found):
+    if not any(ledger.commitments for ledger in found) and format != "table":
         note("没有符合条件的任务 | no commitment meets the conditions")
     deliver(export_ledgers(found, format), out)
 
@@ -50,7 +50,7 @@ def show_changes(home: Path | None, format: str, out: Path | None, *, document: 
     with _library(home) as store:
         kept = _comparisons(store, store.find_document(document) if document else None)
     shown = [c.comparison for c in kept if not (c.copies and nothing_changed(c.comparison))]
-    if not shown:
+    if not shown and format != "table":
         note("没有可比对的前序文件，或没有变化 | no prior document to compare with, or no change")
     deliver(export_comparisons(shown, format), out)
 
