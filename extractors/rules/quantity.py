@@ -209,6 +209,8 @@ def _duration_is_promised(before: str, after: str, unit: str) -> bool:
 
 def _han_counts(match: re.Match[str], before: str, after: str, quantity: Quantity) -> bool:
     words = match["low"]
+    if words[0] in "零〇":
+        return False
     if set(words) <= set("万千百亿十"):
         # 百家争鸣, 千家万户 are words; 突破百项关键技术 counts.
         return match["unit"] in ("项", "家", "个", "件", "名", "所", "种", "门") and not (

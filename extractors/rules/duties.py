@@ -1,0 +1,196 @@
+"""Duties without a number, as findings: a unit with what it must do, an outcome with its time, and
+the main duty of a paragraph or row that names units and promises nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from corpus.model.document import BlockKind, Document
+from corpus.model.finding import Finding, Label, UnitMention
+from extractors.nlp.clauses import Clauses, Stretch, cut
+from extractors.nlp.passages import Column, Passage, passages
+from extractors.rules.deadline import DeadlineMention, find_deadlines
+from extractors.rules.duty import (
+    DutyMention,
+    Subject,
+    find_subjects,
+    main_duty,
+    outcome_duty,
+    subject_duty,
+)
+from extractors.rules.not_promised import is_condition, is_history, is_history_paragraph
+from extractors.rules.promised import promised_targets
+from extractors.rules.targets import TargetMention
+from extractors.rules.unit_brackets import ClosingBracket, closing_units
+
+_SCORES = {"subject": 0.75, "outcome": 0.75, "main_duty": 0.85, "deadline_duty": 0.7}
+
+
+class Duties:
+    """Actions with their objects and subjects; one group each."""
+
+    name: ClassVar[str] = "duty"
+    finds: ClassVar[frozenset[Label]] = frozenset({Label.ACTION, Label.INDICATOR, Label.UNIT})
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """Findings in the order of the text."""
+        for passage in passages(document):
+            if passage.row is None:
+                yield from self._findings(document, passage, _in_prose(document, passage))
+            elif passage.column is Column.TASK and passage.row.is_task_row:
+                yield from self._findings(document, passage, _in_row(document, passage))
+
+    def _findings(
+        self, document: Document, passage: Passage, duties: list[DutyMention]
+    ) -> Iterator[Finding]:
+        view = passage.view
+        for duty in duties:
+            group = f"{self.name}:{view.origin[duty.start]}:{duty.rule}"
+            score = _SCORES[duty.rule]
+            for unit in duty.units:
+                evidence = document.cite(view.locate(unit.start, unit.end))
+                mention = UnitMention(unit.raw, unit.role)
+                yield Finding(Label.UNIT, mention, evidence, self.name, duty.rule, score, group)
+            for label, span in ((Label.ACTION, duty.action), (Label.INDICATOR, duty.object)):
+                if span is not None:
+                    evidence = document.cite(view.locate(*span))
+                    words = view.text[span[0] : span[1]]
+                    yield Finding(label, words, evidence, self.name, duty.rule, score, group)
+
+
+def _in_row(document: Document, passage: Passage) -> list[DutyMention]:
+    text = passage.view.text
+    clauses = cut(text)
+    deadlines = find_deadlines(text)
+    if promised_targets(text, clauses, deadlines, issued=document.official.date_of_issue):
+        return []
+    if deadlines:
+        timed = _timed(text, clauses, deadlines, [], [])
+        if timed:
+            return timed
+    duty = main_duty(text, 0, len(text), clauses)
+    return [duty] if duty else []
+
+
+def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
+    view, text = passage.view, passage.view.text
+    if _is_bare_heading(document, passage) or is_history_paragraph(text):
+        return []
+    clauses, deadlines = cut(text), find_deadlines(text)
+    headings = document.section_path(passage.span)
+    issued = document.official.date_of_issue
+    targets = promised_targets(text, clauses, deadlines, headings=headings, issued=issued)
+    brackets = closing_units(view)
+    subjects = [s for s in find_subjects(view, clauses) if not _in_bracket(s, brackets)]
+    year = issued.year if issued else None
+    duties = []
+    for subject in subjects:
+        sentence = clauses.sentence(subject.start)
+        words = text[sentence.start : sentence.end]
+        if is_history(words, issue_year=year) or is_condition(words):
+            continue
+        held = [t for t in targets if subject.end <= t.quantity.start < subject.scope_end]
+        if held:
+            duties.append(
+                DutyMention(subject.start, subject.end, None, None, subject.units, "subject")
+            )
+            continue
+        duty = subject_duty(view, clauses, subject)
+        if duty:
+            duties.append(duty)
+    kept = [d for d in deadlines if not _deadline_in_bracket(d, brackets)]
+    duties += _timed(text, clauses, kept, targets, subjects, year)
+    if brackets and not targets and not duties:
+        body = _body(text, brackets)
+        duty = main_duty(text, body.start, body.end, clauses)
+        duties += [duty] if duty else []
+    return sorted(duties, key=lambda d: d.start)
+
+
+def _is_bare_heading(document: Document, passage: Passage) -> bool:
+    return "。" not in passage.view.text and any(
+        b.kind is BlockKind.HEADING and b.span == passage.span for b in document.blocks
+    )
+
+
+def _in_bracket(subject: Subject, brackets: list[ClosingBracket]) -> bool:
+    return any(b.start <= subject.start < b.end for b in brackets)
+
+
+def _deadline_in_bracket(deadline: DeadlineMention, brackets: list[ClosingBracket]) -> bool:
+    return any(b.start <= deadline.start < b.end for b in brackets)
+
+
+def _body(text: str, brackets: list[ClosingBracket]) -> Stretch:
+    """What stands before the closing bracket, without the title that opens the paragraph."""
+    end = brackets[-1].start
+    title_end = text.find("。", 0, 30)
+    opens = title_end > 0 and title_end + 8 < end and "," not in text[:title_end]
+    return Stretch(title_end + 1 if opens else 0, end)
+
+
+def _timed(
+    text: str,
+    clauses: Clauses,
+    deadlines: list[DeadlineMention],
+    targets: list[TargetMention],
+    subjects: list[Subject],
+    year: int | None = None,
+) -> list[DutyMention]:
+    """What a deadline governs that has no number: outcomes of its sentence, or its own clause."""
+    found: list[DutyMention] = []
+    for deadline in deadlines:
+        sentence = clauses.sentence(deadline.start)
+        words = text[sentence.start : sentence.end]
+        if is_history(words, issue_year=year) or is_condition(words):
+            continue
+        if any(s.start <= deadline.start < s.scope_end or s.predicate >= deadline.end > s.start - 24 and s.start < sentence.end and s.start >= deadline.end for s in subjects):
+            continue
+        outcomes = _outcomes(text, clauses, deadline, sentence, targets)
+        governed = [
+            t for t in targets if sentence.start <= t.quantity.start < sentence.end
+        ]
+        found += [o for o in outcomes if not any(o.start < f.end and f.start < o.end for f in found)]
+        if not outcomes and not governed:
+            duty = main_duty(text, *_own_clause(text, clauses, deadline), clauses)
+            if duty and not any(duty.start < f.end and f.start < duty.end for f in found):
+                found.append(
+                    DutyMention(duty.start, duty.end, duty.action, duty.object, (), "deadline_duty")
+                )
+    return found
+
+
+def _outcomes(
+    text: str,
+    clauses: Clauses,
+    deadline: DeadlineMention,
+    sentence: Stretch,
+    targets: list[TargetMention],
+) -> list[DutyMention]:
+    if deadline.rule in ("every", "every_by"):
+        return []
+    found = []
+    for clause in clauses.clauses:
+        if not deadline.start <= clause.end <= sentence.end or clause.end <= deadline.end:
+            continue
+        start = max(clause.start, deadline.end)
+        start += len(text[start : clause.end]) - len(text[start : clause.end].lstrip(",、 "))
+        if any(clause.start <= t.quantity.start < clause.end for t in targets):
+            continue
+        outcome = outcome_duty(text, start, clause.end)
+        if outcome:
+            found.append(outcome)
+    return found
+
+
+def _own_clause(text: str, clauses: Clauses, deadline: DeadlineMention) -> tuple[int, int]:
+    """From behind the deadline to the end of its part, or its clause's start where nothing follows."""
+    part = clauses.part(deadline.start)
+    clause = clauses.clause(deadline.start)
+    start = deadline.end
+    start += len(text[start : part.end]) - len(text[start : part.end].lstrip(",、起内 "))
+    rest = text[start : part.end].strip("。;,)")
+    if len(rest) < 4:
+        return clause.start, deadline.start
+    return start, part.end
