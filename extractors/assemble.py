@@ -4,7 +4,7 @@ govern it by sentence, bracket, table row or section. What is inherited is marke
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
@@ -13,42 +13,14 @@ from corpus.model.geometry import Span
 from corpus.model.ids import short_id
 from corpus.model.organisation import Jurisdiction, ResponsibleUnit, Role
 from corpus.model.period import Deadline
-from corpus.model.quantity import Basis, Bound, Quantity, Target
+from corpus.model.quantity import Bound, Quantity, Target
 from extractors.basis import basis_of
 from extractors.nlp.clauses import Clauses, cut
 from extractors.nlp.jurisdiction import jurisdiction_of
-from extractors.nlp.passages import Column, Passage, passages
+from extractors.nlp.passages import Passage, passages
 from extractors.rules.unit_list import UnitSpan, restore
 from extractors.scope import Placed, govern_deadlines, govern_units, inherit
-
-
-@dataclass(slots=True)
-class Statement:
-    """The findings that one rule read as one statement, and what governs them."""
-
-    passage: Passage
-    clauses: Clauses
-    group: str
-    findings: list[Finding]
-    deadline: Finding | None = None
-    deadline_inherited: bool = False
-    units: list[Finding] = field(default_factory=list)
-    units_inherited: bool = False
-
-    def first(self, label: Label) -> Finding | None:
-        """The first finding of that label."""
-        return next((f for f in self.findings if f.label is label), None)
-
-    @property
-    def span(self) -> Span:
-        """From its first to its last character, governing findings left out."""
-        spans = [f.evidence.span for f in self.findings]
-        return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-    @property
-    def has_quantity(self) -> bool:
-        """True for a target, false for a duty."""
-        return self.first(Label.QUANTITY) is not None
+from extractors.statement import Statement
 
 
 def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, ...]:
@@ -107,9 +79,7 @@ def _bare_subjects(here: list[Finding], stated: set[str]) -> list[list[Finding]]
     return list(groups.values())
 
 
-def _commitment(
-    document: Document, statement: Statement, jurisdiction: Jurisdiction
-) -> Commitment:
+def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdiction) -> Commitment:
     target = _target(statement)
     deadline = _deadline(statement)
     units = _units(statement, jurisdiction)
@@ -197,9 +167,7 @@ def _units(statement: Statement, jurisdiction: Jurisdiction) -> tuple[Responsibl
     listed = restore((UnitSpan(0, 0, m.raw, m.role) for m in mentions), jurisdiction)
     found: dict[tuple[str, Role], ResponsibleUnit] = {}
     for unit in listed:
-        found.setdefault(
-            (unit.raw, unit.role), replace(unit, inherited=statement.units_inherited)
-        )
+        found.setdefault((unit.raw, unit.role), replace(unit, inherited=statement.units_inherited))
     return tuple(found.values())
 
 
@@ -262,9 +230,4 @@ def _numbered(document: Document, commitments: list[Commitment]) -> Iterator[Com
             [commitment.task, commitment.indicator or "", target.raw if target else ""]
         )
         seen[words] = seen.get(words, 0) + 1
-        yield replace(
-            commitment, id=short_id("c", document.id, words, str(seen[words]))
-        )
-
-
-__all__ = ["Basis", "Column", "Statement", "assemble"]
+        yield replace(commitment, id=short_id("c", document.id, words, str(seen[words])))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from corpus.model.document import Document
 from corpus.model.finding import Finding, Label
@@ -13,9 +12,7 @@ from corpus.model.geometry import Span
 from corpus.model.period import Deadline, DeadlineKind
 from extractors.nlp.clauses import Clauses
 from extractors.nlp.passages import Column, Passage
-
-if TYPE_CHECKING:
-    from extractors.assemble import Statement
+from extractors.statement import Statement
 
 
 @dataclass(slots=True)
@@ -59,7 +56,9 @@ def _may_govern(deadline: Finding, statement: Statement) -> bool:
     value = deadline.value
     if not isinstance(value, Deadline) or value.kind is not DeadlineKind.EVERY:
         return True
-    return not (statement.has_quantity and _PER_WORDS.match(value.raw) and "月" not in value.raw[2:])
+    return not (
+        statement.has_quantity and _PER_WORDS.match(value.raw) and "月" not in value.raw[2:]
+    )
 
 
 def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> Finding | None:
@@ -85,7 +84,11 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
 
 def _latest_or_every(place: Placed, statement: Statement, before: list[Finding]) -> Finding:
     """The nearest; but a plain time in the same clause wins over 每年 further off."""
-    plain = [d for d in before if isinstance(d.value, Deadline) and d.value.kind is not DeadlineKind.EVERY]
+    plain = [
+        d
+        for d in before
+        if isinstance(d.value, Deadline) and d.value.kind is not DeadlineKind.EVERY
+    ]
     nearest = before[-1]
     if isinstance(nearest.value, Deadline) and nearest.value.kind is DeadlineKind.EVERY:
         clause = place.clauses.clause(place.at(statement.span))
@@ -150,9 +153,7 @@ def _of_row(place: Placed, everywhere: list[Placed]) -> tuple[list[Finding], Fin
     return units, deadline
 
 
-def _subject(
-    place: Placed, statement: Statement, subjects: list[list[Finding]]
-) -> list[Finding]:
+def _subject(place: Placed, statement: Statement, subjects: list[list[Finding]]) -> list[Finding]:
     at = place.at(statement.span)
     sentence = place.clauses.sentence(at)
     best: list[Finding] = []
@@ -183,7 +184,9 @@ def inherit(document: Document, everywhere: list[Placed]) -> None:
     _inherit_deadlines(document, everywhere)
 
 
-_LIST_ITEM = re.compile(r"^(?:——|—|-|·|\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]是)")
+_LIST_ITEM = re.compile(
+    r"^(?:——|—|-|·|\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]是)"
+)
 
 
 def _inherit_deadlines(document: Document, everywhere: list[Placed]) -> None:
@@ -209,11 +212,14 @@ def _opening_deadline(place: Placed) -> Finding | None:
     """The time that opens a paragraph: 到2025年，…：, (二)主要目标。到2023年，…."""
     for deadline in place.of(Label.DEADLINE):
         value = deadline.value
-        if not isinstance(value, Deadline) or value.kind not in (DeadlineKind.BY, DeadlineKind.DURING):
+        if not isinstance(value, Deadline) or value.kind not in (
+            DeadlineKind.BY,
+            DeadlineKind.DURING,
+        ):
             continue
         at = place.at(deadline.evidence.span)
         sentence = place.clauses.sentence(at)
         words = place.passage.view.text[sentence.start : at]
-        if len(words.strip("—-“\" ")) <= 2 and sentence.start <= 24:
+        if len(words.strip('—-“" ')) <= 2 and sentence.start <= 24:
             return replace(deadline)
     return None

@@ -21,7 +21,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The cuts of one passage. Nothing is cut inside 《》, and a comma in brackets parts no clause."""
+    """The cuts of one passage. Nothing is cut inside 《》; a comma in brackets parts no clause."""
 
     text: str
     sentences: tuple[Stretch, ...]

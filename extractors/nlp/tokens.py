@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # jieba.posseg tags of words that state an action (v), not a thing done (vn) or a quality (a).
 _VERB_TAGS = frozenset({"v", "vd", "vi"})
-_WEAK_VERBS = frozenset("是 有 为 在 使 让 令 可 能 会 要 应 需 须 把 将 对 按 以 到 来 去 等 等同 包括 含".split())
+_WEAK_WORDS = "是 有 为 在 使 让 令 可 能 会 要 应 需 须 把 将 对 按 以 到 来 去 等 等同 包括 含"
+_WEAK_VERBS = frozenset(_WEAK_WORDS.split())
 
 
 @functools.lru_cache(maxsize=1)

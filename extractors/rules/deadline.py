@@ -63,7 +63,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:到|至)?(?:今明两年|今年|明年|后年|本年度|全年)(?:年)?(?:底|末)?"
             rf"{_BEFORE_END}",
         ),
-        ("year_end", rf"(?<![年\d一二两三四五六七八九十几当近])年(?:底|末|内)(?<!末年){_BEFORE_END}"),
+        (
+            "year_end",
+            rf"(?<![年\d一二两三四五六七八九十几当近])年(?:底|末|内)(?<!末年){_BEFORE_END}",
+        ),
         ("half_only", rf"(?<![年\d])(?:上半年|下半年)(?:底|末)?{_BEFORE_END}"),
         (
             "within",
@@ -83,7 +86,6 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # 通过3—5年的努力 is cited as 3—5年: the words around it are not the time.
 _TRIM = re.compile(r"^(?:力争用|利用|通过|用|在|于)|(?:的?时间|的?努力|左右)+$")
-_KEEP_LEAD = re.compile(r"^在(?=试点期间)")
 
 _NO_DEADLINE_AFTER = re.compile(
     r"^(?:以来|修订|修正|版|印发|发布|公布|出台|颁布|制定的|以后出生|出生|建成|度?(?:决算|预算数)|"

@@ -45,7 +45,9 @@ class DueDates:
                 if passage.span in headings and "。" not in text:
                     continue
                 evidence = document.cite(passage.view.locate(mention.start, mention.end))
-                deadline = read_deadline(mention, raw=_raw(evidence.quote), issued=issued, year=year)
+                deadline = read_deadline(
+                    mention, raw=_raw(evidence.quote), issued=issued, year=year
+                )
                 year = named_year(mention.words) or year
                 yield Finding(
                     label=Label.DEADLINE,

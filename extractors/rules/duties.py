@@ -145,13 +145,13 @@ def _timed(
         words = text[sentence.start : sentence.end]
         if is_history(words, issue_year=year) or is_condition(words):
             continue
-        if any(s.start <= deadline.start < s.scope_end or s.predicate >= deadline.end > s.start - 24 and s.start < sentence.end and s.start >= deadline.end for s in subjects):
+        if any(_has_subject(deadline, s, sentence) for s in subjects):
             continue
         outcomes = _outcomes(text, clauses, deadline, sentence, targets)
-        governed = [
-            t for t in targets if sentence.start <= t.quantity.start < sentence.end
+        governed = [t for t in targets if sentence.start <= t.quantity.start < sentence.end]
+        found += [
+            o for o in outcomes if not any(o.start < f.end and f.start < o.end for f in found)
         ]
-        found += [o for o in outcomes if not any(o.start < f.end and f.start < o.end for f in found)]
         if not outcomes and not governed:
             duty = main_duty(text, *_own_clause(text, clauses, deadline), clauses)
             if duty and not any(duty.start < f.end and f.start < duty.end for f in found):
@@ -159,6 +159,13 @@ def _timed(
                     DutyMention(duty.start, duty.end, duty.action, duty.object, (), "deadline_duty")
                 )
     return found
+
+
+def _has_subject(deadline: DeadlineMention, subject: Subject, sentence: Stretch) -> bool:
+    """True inside a subject's duty, and right before a subject: 2023年底前,|各县(市)要完成…."""
+    if subject.start <= deadline.start < subject.scope_end:
+        return True
+    return deadline.end <= subject.start < min(sentence.end, deadline.end + 24)
 
 
 def _outcomes(
@@ -185,7 +192,7 @@ def _outcomes(
 
 
 def _own_clause(text: str, clauses: Clauses, deadline: DeadlineMention) -> tuple[int, int]:
-    """From behind the deadline to the end of its part, or its clause's start where nothing follows."""
+    """From behind the deadline to the end of its part, or what stands before it in its clause."""
     part = clauses.part(deadline.start)
     clause = clauses.clause(deadline.start)
     start = deadline.end

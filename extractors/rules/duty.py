@@ -7,7 +7,7 @@ What 可 or 鼓励 merely permits is nobody's duty; 更加完善, 明显增强 c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model.view import View
@@ -103,7 +103,10 @@ def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
     lead = _LEAD_IN.match(text[clause.start : clause.end])
     start = clause.start + (lead.end() if lead else 0)
     words = text[start : clause.end].rstrip(",;:。")
-    ends = [(m.start(), m.end("group") if m["group"] else m.start(), m["modal"]) for m in _SUBJECT_END.finditer(words)]
+    ends = [
+        (m.start(), m.end("group") if m["group"] else m.start(), m["modal"])
+        for m in _SUBJECT_END.finditer(words)
+    ]
     verbs = [(m, m, "") for m in _verb_starts(words)]
     for end, predicate, modal in sorted([*ends, *verbs]):
         if not 2 <= end <= 90 or _PERMITS.match(words[predicate:]):
@@ -167,7 +170,9 @@ _DISPOSAL = re.compile(
     r"(?P<verb>纳入|列入|作为|上报|报送|报|告知|公布|公示|通报|整改|清理|核查|检查|评估|监测|考核|指导|监督|管理|审核|审查|备案|"
     r"宣传|奖励|扶持|支持|倾斜|通知|移交|转化|贯穿|融入|摆在|抓好|落实|督导|推荐|分解|细化)"
 )
-_CONCERNING = re.compile(r"^(?P<verb>加强|强化|做好|开展|加大|抓好|完善)(?:对)(?P<what>[^,。;]{3,40})")
+_CONCERNING = re.compile(
+    r"^(?P<verb>加强|强化|做好|开展|加大|抓好|完善)(?:对)(?P<what>[^,。;]{3,40})"
+)
 
 
 def _read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | None:
@@ -219,9 +224,17 @@ def outcome_duty(text: str, start: int, end: int) -> DutyMention | None:
     """An outcome that can be checked in the clause ``text[start:end]``: X基本建立."""
     words = text[start:end].rstrip(",;。:!?")
     match = _OUTCOME.match(words)
-    if match is None or _NO_CHECK.search(words[match.end("what") - 4 :]) or _NO_CHECK.search(match["rest"]):
+    if (
+        match is None
+        or _NO_CHECK.search(words[match.end("what") - 4 :])
+        or _NO_CHECK.search(match["rest"])
+    ):
         return None
-    if match["rest"] and not match["how"] and match["verb"] not in ("实现", "达到", "完成", "进入", "位居"):
+    if (
+        match["rest"]
+        and not match["how"]
+        and match["verb"] not in ("实现", "达到", "完成", "进入", "位居")
+    ):
         return None
     what = (start + match.start("what"), start + match.end("what"))
     verb = (start + match.start("verb"), start + match.end("verb"))
@@ -247,5 +260,3 @@ _BACKGROUND = re.compile(
     r"^(?:为|以.{2,30}为|按照|根据|依据|结合|围绕|依托|立足|聚焦|面向|通过|针对|在.{2,30}(?:中|上|下|基础上|方面)$|"
     r"鼓励|允许|坚持)"
 )
-
-DutyReader = Callable[[str, int, int], DutyMention | None]

@@ -27,7 +27,9 @@ _CONDITION = re.compile(
 )
 _CONDITION_HEADING = re.compile(r"条件|资格|申报对象|申报要求|适用范围|参加对象|报名要求")
 _DEFINITION = re.compile(r"(?:所称|指的?是|是指|系指|本办法中)")
-_GUIDING = re.compile(r"指导思想|基本原则|重要意义|重大意义|发展基础|工作基础|发展环境|现状|形势|背景|发展成就")
+_GUIDING = re.compile(
+    r"指导思想|基本原则|重要意义|重大意义|发展基础|工作基础|发展环境|现状|形势|背景|发展成就"
+)
 
 
 def is_history(sentence: str, *, issue_year: int | None = None) -> bool:
@@ -44,7 +46,9 @@ def is_condition(sentence: str, headings: tuple[str, ...] = ()) -> bool:
     """True where numbers are conditions that somebody must meet to take part."""
     if _CONDITION.search(sentence):
         return True
-    return bool(headings) and bool(_CONDITION_HEADING.search(headings[-1])) and len(headings[-1]) < 16
+    return (
+        bool(headings) and bool(_CONDITION_HEADING.search(headings[-1])) and len(headings[-1]) < 16
+    )
 
 
 def is_definition(sentence: str) -> bool:
@@ -76,5 +80,5 @@ _PROSPECT = re.compile(
 
 
 def is_history_paragraph(paragraph: str) -> bool:
-    """True for a paragraph of achievements: several marks of looking back, none of looking ahead."""
+    """True for a paragraph of achievements: several marks of looking back, none ahead."""
     return len(_RETROSPECT.findall(paragraph)) >= 2 and not _PROSPECT.search(paragraph)

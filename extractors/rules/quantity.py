@@ -46,10 +46,14 @@ _HAN_QUANTITY = re.compile(
     rf"(?<!{HAN})(?<![第每某各逐同统])(?P<low>{HAN}+)(?P<few>[多余])?"
     rf"(?:{_RANGE}(?P<high>{HAN}+))?(?P<more>[多余])?(?P<unit>{_COUNTERS})"
 )
-_PER_HUNDRED = re.compile(rf"百分之(?P<low>{HAN}+|{ARABIC})(?:{_RANGE}(?:百分之)?(?P<high>{HAN}+))?")
+_PER_HUNDRED = re.compile(
+    rf"百分之(?P<low>{HAN}+|{ARABIC})(?:{_RANGE}(?:百分之)?(?P<high>{HAN}+))?"
+)
 _FRACTION = re.compile(rf"(?P<low>{HAN}+)(?P<unit>分之{HAN}+)")
 # 增加500万沼气用户: a bare scale counts the noun behind it.
-_BARE = re.compile(r"(?<![\d.,A-Za-z+])(?P<low>\d+(?:\.\d+)?[万亿])(?P<more>[多余])?(?=[\u4e00-\u9fff“])")
+_BARE = re.compile(
+    r"(?<![\d.,A-Za-z+])(?P<low>\d+(?:\.\d+)?[万亿])(?P<more>[多余])?(?=[\u4e00-\u9fff“])"
+)
 _HALF = re.compile(r"(?P<low>减半|一半|半数|零增长)")
 _MULTIPLE = re.compile(r"翻(?P<low>[一两二三])番")
 
@@ -182,12 +186,22 @@ def _quantity(match: re.Match[str], rule: str) -> Quantity | None:
     return Quantity(low * factor, high * factor, unit)
 
 
+_DURATIONS = re.compile(r"年|月|日|个月|个工作日|个自然日|周|天|小时|个小时|岁")
+# 3年内, 5年来, 30日前 are times, 3年期, 2年级 are kinds.
+_TIME_AFTER = re.compile(
+    r"内|以内|之内|前|后|起|来|间|的?时间|的?努力|制|期|龄|度|级|份|底|初|末|以前"
+)
+_LENGTH_BEFORE = re.compile(
+    r"(?:不少于|不低于|至少|不超过|不得超过|不得少于|延长|缩短|提高到|达到)$"
+)
+
+
 def _counts(text: str, match: re.Match[str], rule: str, quantity: Quantity) -> bool:
     """False for numbers that count nothing promised: durations, ages, ordinals, 一个整体."""
     after = text[match.end() : match.end() + 4]
     before = text[max(0, match.start() - 8) : match.start()]
     unit = quantity.unit
-    if unit in ("年", "月", "日", "个月", "个工作日", "个自然日", "周", "天", "小时", "个小时", "岁"):
+    if _DURATIONS.fullmatch(unit):
         return _duration_is_promised(before, after, unit)
     if unit in ("级", "届", "期", "班", "成", "段", "方", "分", "团", "师", "字", "码"):
         return rule == "arabic" and not after.startswith(("制", "以上", "会", "次", "工程"))
@@ -198,12 +212,10 @@ def _counts(text: str, match: re.Match[str], rule: str, quantity: Quantity) -> b
 
 def _duration_is_promised(before: str, after: str, unit: str) -> bool:
     """A length of time is a quantity only where it is itself what is bounded: 期限不超过48个月."""
-    if re.match(r"内|以内|之内|前|后|起|来|间|的?时间|的?努力|制|期|龄|度|级|份|底|初|末|以前", after):
+    if _TIME_AFTER.match(after):
         return False
     if unit in ("年", "月", "日"):
-        return bool(
-            re.search(r"(?:不少于|不低于|至少|不超过|不得超过|不得少于|延长|缩短|提高到|达到)$", before)
-        )
+        return bool(_LENGTH_BEFORE.search(before))
     return bool(re.search(r"[于少过为到达至行展施取续长短满隔高低加减]$|超$", before))
 
 
@@ -220,7 +232,9 @@ def _han_counts(match: re.Match[str], before: str, after: str, quantity: Quantit
         return False
     if words == "一":
         # 一个 is mostly an article; 每…至少一次 counts.
-        return match["unit"] in ("次", "倍", "轮") or bool(re.search(r"至少|不少于|每[^,。;]{1,8}$", before))
+        return match["unit"] in ("次", "倍", "轮") or bool(
+            re.search(r"至少|不少于|每[^,。;]{1,8}$", before)
+        )
     return not after.startswith(("方面", "层次", "层面", "维度", "环节", "原则", "导向", "关系"))
 
 
