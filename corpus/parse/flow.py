@@ -20,7 +20,8 @@ class FlowLine:
     ``paragraph`` is a paragraph number where the format says it (HTML, Markdown): lines of the
     same number belong together and no others; None where the layout must find out (PDF, text).
     ``heading`` is a heading level where the format says it (Markdown #, HTML h1), else 0.
-    ``furniture`` is set by a reader that knows (HTML navigation).
+    ``furniture`` is set by a reader that knows (HTML navigation); ``gap`` where a blank line stands
+    before it in a plain text.
     """
 
     text: str
@@ -31,6 +32,7 @@ class FlowLine:
     paragraph: int | None = None
     heading: int = 0
     furniture: bool = False
+    gap: bool = False
     centred: bool = False
     source: TextSource = TextSource.TEXT_LAYER
     confidence: float = 1.0
