@@ -18,7 +18,7 @@ from extractors.evaluation.gold_values import NUMBER, RANGE, read_number
 _PLAN = re.compile(r"(?<![二三四五六七八九])十(?P<nth>[一二三四五六七]?)五(?!年|个|[天日月周])")
 _EVERY = re.compile(rf"每(?P<many>{NUMBER})?个?(?P<unit>半年|年|季度|学期|学年|月|周|[天日])")
 _WITHIN = re.compile(
-    rf"(?<![第、和\d])(?:{NUMBER}{RANGE})?(?P<many>{NUMBER})"
+    rf"(?<![第、和月\d])(?:{NUMBER}{RANGE})?(?P<many>{NUMBER})"
     r"(?P<unit>年|个月|周|天|日|个?工作日|个?小时)(?!后)"
 )
 _MONTH = rf"(?:\d{{1,2}}|{NUMBER})"

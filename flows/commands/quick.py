@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.intake import read
@@ -28,17 +28,26 @@ def diff_files(priors: Sequence[Path], new: Path, format: str, out: Path | None)
     deliver(export_comparison(comparison, format), out)
 
 
-def evaluate_file(gold: Path, file: Path) -> None:
-    """Precision, recall and F1 of one file against its annotation."""
+def evaluate_file(gold: Path, file: Path, *, misses: bool = False) -> None:
+    """Precision, recall and F1 of one file against its annotation, and on request its misses."""
     from extractors.evaluation.score import evaluate
-
     from outputs.exports.grid import Grid
 
+    ledger = _ledger(file)
     grid = Grid(("项目 label", 0), ("精确率 P", 10), ("召回率 R", 10), ("F1", 8))
-    for label, figures in evaluate(gold, _ledger(file)).items():
+    for label, figures in evaluate(gold, ledger).items():
         numbers = (figures.precision, figures.recall, figures.f1)
         grid.add(label, *(f"{number:.3f}" for number in numbers))
-    deliver(("\n".join(grid.lines(60)) + "\n").encode("utf-8"), None)
+    lines = [*grid.lines(60), *(_misses(gold, ledger) if misses else ())]
+    deliver(("\n".join(lines) + "\n").encode("utf-8"), None)
+
+
+def _misses(gold: Path, ledger: Ledger) -> Iterator[str]:
+    from extractors.evaluation.misses import misses as differences
+    from flows.commands.misses import listing
+    from outputs.exports.grid import printable
+
+    yield from (printable(line) for line in listing(differences(gold, ledger)))
 
 
 def _ledger(file: Path) -> Ledger:
