@@ -1,0 +1,120 @@
+"""A web page's bytes as a tree: its encoding, its repair, and what nobody can see taken out.
+
+Government pages declare gb2312 and use signs that only GB18030 has, keep the declaration after they
+were saved again as UTF-8, and leave tags open. lxml repairs them; what it can't is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from corpus.model.errors import UnreadableFile
+from corpus.parse.encoding import decode, empty
+from corpus.parse.html_names import word_set
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
+_HEAD = 4096
+# Both are parts of GB18030, and pages that declare them use the rest as well.
+_CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn"})
+# Never text, whatever stands in them.
+_UNSEEN = word_set(
+    "script style noscript template iframe object embed applet canvas svg math audio video map "
+    "select datalist textarea input button head link meta base"
+)
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+# A page that hides most of its text shows it by script.
+_MOST = 0.5
+
+
+def parse(content: bytes, *, source: str) -> Element:
+    """The root of the page; UnreadableFile where it is empty, or nested beyond all sense."""
+    from lxml import etree
+
+    text = decode_html(content, source=source).replace("\0", "")
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        # As bytes: lxml refuses text that declares an encoding of its own.
+        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    # libxml2 stops at its limit and hands on what it has; half a document is none.
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise _too_deep(source)
+    if root is None:
+        raise empty(source)
+    return root
+
+
+def decode_html(content: bytes, *, source: str) -> str:
+    """The text of the page: its mark, UTF-8 where it is that, what it declares, or GB18030."""
+    declared = _DECLARED.search(content[:_HEAD])
+    marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if declared and not marked:
+        # Text of some length in another encoding is never UTF-8 by chance; declarations are often
+        # left as they were when a page is saved anew.
+        for name in ("utf-8", _codec(declared[1].decode("ascii"))):
+            text = _decoded(content, name)
+            if text is not None:
+                return text
+    return decode(content, source=source).removeprefix("\ufeff")
+
+
+def _codec(declared: str) -> str:
+    return "gb18030" if declared.lower() in _CHINESE else declared
+
+
+def _decoded(content: bytes, name: str) -> str | None:
+    try:
+        return content.decode(name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _too_deep(source: str) -> UnreadableFile:
+    return UnreadableFile(
+        source,
+        "damaged",
+        zh="网页代码已损坏（标签嵌套过深），请在浏览器中打开后另存，或复制正文为文本文件",
+        en="the page's code is damaged (tags nested too deep); save it anew from a browser,"
+        " or copy its text to a text file",
+    )
+
+
+def prune(root: Element) -> None:
+    """Take out scripts, forms and hidden parts, in place; the text behind each of them stays."""
+    unseen = [e for e in root.iter("*") if e.tag in _UNSEEN and e is not root]
+    for element in unseen:
+        _drop(element)
+    hidden = [e for e in root.iter("*") if _is_hidden(e) and e is not root]
+    whole = _length(root) if hidden else 0
+    for element in hidden:
+        if _length(element) <= _MOST * whole:
+            _drop(element)
+
+
+def _is_hidden(element: Element) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN_STYLE.search(element.get("style", "")))
+
+
+def _length(element: Element) -> int:
+    return sum(len("".join(str(text).split())) for text in element.itertext())
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail, before = element.tail or "", element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
