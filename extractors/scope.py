@@ -48,7 +48,11 @@ def govern_deadlines(place: Placed) -> None:
     deadlines = place.of(Label.DEADLINE)
     for statement in place.statements:
         own = [d for d in deadlines if _may_govern(d, statement)]
-        statement.deadline = _nearest(place, statement, own) or _closing(place, own)
+        statement.deadline = (
+            _nearest(place, statement, own)
+            or _closing(place, own)
+            or _of_paragraph(place, statement, own)
+        )
 
 
 def _may_govern(deadline: Finding, statement: Statement) -> bool:
@@ -115,6 +119,18 @@ def _closing(place: Placed, deadlines: list[Finding]) -> Finding | None:
             if end >= len(text) - 2:
                 return deadline
     return None
+
+
+def _of_paragraph(place: Placed, statement: Statement, deadlines: list[Finding]) -> Finding | None:
+    """到2025年，…。…达到75%，…。: a time that opens the paragraph governs its later sentences, until
+    another time or another subject comes."""
+    opening = _opening_deadline(place)
+    if opening is None or not statement.is_outcome:
+        return None
+    at, start = place.at(statement.span), place.at(opening.evidence.span)
+    between = [d for d in deadlines if start < place.at(d.evidence.span) <= at]
+    subjects = [g for g in place.subjects() if start < place.at(g[0].evidence.span) <= at]
+    return None if between or subjects or at < start else opening
 
 
 def govern_units(place: Placed, everywhere: list[Placed]) -> None:

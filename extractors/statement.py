@@ -38,3 +38,8 @@ class Statement:
     def has_quantity(self) -> bool:
         """True for a target, false for a duty."""
         return self.first(Label.QUANTITY) is not None
+
+    @property
+    def is_outcome(self) -> bool:
+        """True for what is to be reached by a time: a target, or an outcome without a number."""
+        return self.has_quantity or any(f.rule == "outcome" for f in self.findings)

@@ -149,11 +149,16 @@ def documents(format: AsLedger = None, out: Out = None, home: Home = None) -> No
 
 @app.command(help="用人工标注评测抽取结果。\n\nScore an extraction against annotated gold.")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="标注文件（JSONL）。 The annotation.")], file: File
+    gold: Annotated[Path, typer.Argument(help="标注文件（JSONL）。 The annotation.")],
+    file: File,
+    misses: Annotated[
+        bool,
+        typer.Option("--misses/--no-misses", help="列出漏抽、多抽和不同之处。 List what differs."),
+    ] = False,
 ) -> None:
     from flows.commands.quick import evaluate_file
 
-    evaluate_file(gold, file)
+    evaluate_file(gold, file, misses=misses)
 
 
 # In the list of commands, too, both languages are shown.

@@ -12,7 +12,7 @@ from extractors.nlp.clauses import cut
 from extractors.nlp.passages import Column, passages
 from extractors.rules.dates import named_year, read_deadline
 from extractors.rules.deadline import DeadlineMention, find_deadlines
-from extractors.rules.not_promised import is_history
+from extractors.rules.history import read_history, reference_year
 
 _ONGOING = ("长期坚持", "长期", "持续推进", "持续", "常态化", "常态化推进", "长期推进")
 
@@ -25,7 +25,7 @@ class DueDates:
 
     def find(self, document: Document) -> Iterator[Finding]:
         """Findings in the order of the text."""
-        issued = document.official.date_of_issue
+        issued, reference = document.official.date_of_issue, reference_year(document)
         headings = {b.span for b in document.blocks if b.kind is BlockKind.HEADING}
         year: int | None = None
         for passage in passages(document):
@@ -36,11 +36,10 @@ class DueDates:
             in_column = passage.column is Column.DEADLINE
             if in_column and not mentions and text.strip():
                 mentions = _whole_cell(text)
-            clauses = cut(text)
+            headings_above = document.section_path(passage.span)
+            history = read_history(text, cut(text), year=reference, headings=headings_above)
             for mention in mentions:
-                sentence = clauses.sentence(mention.start)
-                words = text[sentence.start : sentence.end]
-                if not in_column and is_history(words, issue_year=issued.year if issued else None):
+                if not in_column and history.at(mention.start):
                     continue
                 if passage.span in headings and "。" not in text:
                     continue

@@ -19,7 +19,8 @@ from extractors.rules.duty import (
     outcome_duty,
     subject_duty,
 )
-from extractors.rules.not_promised import is_condition, is_history, is_history_paragraph
+from extractors.rules.history import History, read_history, reference_year
+from extractors.rules.not_promised import is_condition
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
 from extractors.rules.unit_brackets import ClosingBracket, closing_units
@@ -63,10 +64,11 @@ def _in_row(document: Document, passage: Passage) -> list[DutyMention]:
     text = passage.view.text
     clauses = cut(text)
     deadlines = find_deadlines(text)
-    if promised_targets(text, clauses, deadlines, issued=document.official.date_of_issue):
+    history = read_history(text, clauses, year=reference_year(document))
+    if promised_targets(text, clauses, deadlines, history=history):
         return []
     if deadlines:
-        timed = _timed(text, clauses, deadlines, [], [])
+        timed = _timed(text, clauses, deadlines, [], [], history)
         if timed:
             return timed
     duty = main_duty(text, 0, len(text), clauses)
@@ -75,20 +77,19 @@ def _in_row(document: Document, passage: Passage) -> list[DutyMention]:
 
 def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
     view, text = passage.view, passage.view.text
-    if _is_bare_heading(document, passage) or is_history_paragraph(text):
+    if _is_bare_heading(document, passage):
         return []
     clauses, deadlines = cut(text), find_deadlines(text)
     headings = document.section_path(passage.span)
-    issued = document.official.date_of_issue
-    targets = promised_targets(text, clauses, deadlines, headings=headings, issued=issued)
+    history = read_history(text, clauses, year=reference_year(document), headings=headings)
+    targets = promised_targets(text, clauses, deadlines, history=history, headings=headings)
     brackets = closing_units(view)
     subjects = [s for s in find_subjects(view, clauses) if not _in_bracket(s, brackets)]
-    year = issued.year if issued else None
     duties = []
     for subject in subjects:
         sentence = clauses.sentence(subject.start)
         words = text[sentence.start : sentence.end]
-        if is_history(words, issue_year=year) or is_condition(words):
+        if history.at(subject.start) or is_condition(words):
             continue
         held = [t for t in targets if subject.end <= t.quantity.start < subject.scope_end]
         if held:
@@ -100,7 +101,7 @@ def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
         if duty:
             duties.append(duty)
     kept = [d for d in deadlines if not _deadline_in_bracket(d, brackets)]
-    duties += _timed(text, clauses, kept, targets, subjects, year)
+    duties += _timed(text, clauses, kept, targets, subjects, history)
     if brackets and not targets and not duties:
         body = _body(text, brackets)
         duty = main_duty(text, body.start, body.end, clauses)
@@ -136,14 +137,14 @@ def _timed(
     deadlines: list[DeadlineMention],
     targets: list[TargetMention],
     subjects: list[Subject],
-    year: int | None = None,
+    history: History,
 ) -> list[DutyMention]:
     """What a deadline governs that has no number: outcomes of its sentence, or its own clause."""
     found: list[DutyMention] = []
     for deadline in deadlines:
         sentence = clauses.sentence(deadline.start)
         words = text[sentence.start : sentence.end]
-        if is_history(words, issue_year=year) or is_condition(words):
+        if history.at(deadline.start) or is_condition(words):
             continue
         if any(_has_subject(deadline, s, sentence) for s in subjects):
             continue

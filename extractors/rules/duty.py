@@ -14,7 +14,7 @@ from corpus.model.view import View
 from extractors.nlp.clauses import Clauses, Stretch
 from extractors.nlp.lexicon import action_at_start
 from extractors.nlp.tokens import first_verb
-from extractors.nlp.unit_kinds import UnitKind, unit_kind
+from extractors.nlp.unit_kinds import UnitKind, is_registered, unit_kind
 from extractors.rules.unit_list import UnitSpan, read_units
 
 Range = tuple[int, int]
@@ -95,13 +95,20 @@ def _clauses_in(clauses: Clauses, part: Stretch) -> Iterator[Stretch]:
     return (c for c in clauses.clauses if part.start <= c.start < part.end)
 
 
-_LEAD_IN = re.compile(r"^(?:[—\-]+|\d+[.、]|第[一二三四五六七八九十百\d]+条|同时|其中|此外|由|经)+")
+_LEAD_IN = re.compile(
+    r"^(?:[—\-]+|\d+[.、]|\([一二三四五六七八九十\d]+\)|(?:.{0,12}第[一二三四五六七八九十百\d]+[章节].{0,12})?"
+    r"第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+[、是]|同时|其中|此外|原则上|由)+"
+)
+# 具体办法|由|市财政局、市教育局|另行制定: the subject stands behind 由.
+_BY_WHOM = re.compile(r"^[^,。;由]{2,20}由(?=.{2,}(?:负责|牵头|制定|承担|组织|会同|根据|确定|出具|审核|解释))")
 
 
 def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
     text = view.text
     lead = _LEAD_IN.match(text[clause.start : clause.end])
     start = clause.start + (lead.end() if lead else 0)
+    by_whom = _BY_WHOM.match(text[start : clause.end])
+    start += by_whom.end() if by_whom else 0
     words = text[start : clause.end].rstrip(",;:。")
     ends = [
         (m.start(), m.end("group") if m["group"] else m.start(), m["modal"])
@@ -134,6 +141,8 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
     units = read_units(view, start, end)
     if not units or units[0].start != start:
         return ()
+    if any(_begins_otherwise(unit.raw) for unit in units):
+        return ()
     covered = sum(unit.end - unit.start for unit in units)
     if covered < len(words) - 4 - 2 * len(units):
         return ()
@@ -144,6 +153,23 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
         if not modal and kind not in (UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.GROUP):
             return ()
     return tuple(units)
+
+
+_NO_NAME = re.compile(
+    r"^(?:充分|依托|鼓励|引导|需要?|应当?|要|经|按照?|根据|向|对|在|以|把|将|使|让|与|同|被|为|从|当|如|凡|可|不|进一步|"
+    r"不断|符合|支持|要求|具体|是|有(?!关)|并|且|或者?|者|及时)|行政执法是|.是[^局厅委]"
+)
+
+
+def _begins_otherwise(name: str) -> bool:
+    """True where a verb or preposition stands before the name: 加强|基层供销社, 依托|…总队."""
+    if is_registered(name):
+        return False
+    if _NO_NAME.search(name):
+        return True
+    verb = action_at_start(name)
+    rest = name[verb[1] :] if verb else ""
+    return len(rest) > 2 and unit_kind(rest) not in (None, UnitKind.FUNCTION)
 
 
 def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention | None:

@@ -11,6 +11,7 @@ from corpus.model.quantity import Bound
 from extractors.nlp.clauses import cut
 from extractors.nlp.passages import Column, Passage, passages
 from extractors.rules.deadline import find_deadlines
+from extractors.rules.history import read_history, reference_year
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
 
@@ -38,12 +39,10 @@ class NumericTargets:
 
     def _in(self, document: Document, passage: Passage) -> Iterator[Finding]:
         text = passage.view.text
+        clauses, headings = cut(text), document.section_path(passage.span)
+        history = read_history(text, clauses, year=reference_year(document), headings=headings)
         mentions = promised_targets(
-            text,
-            cut(text),
-            find_deadlines(text),
-            headings=document.section_path(passage.span),
-            issued=document.official.date_of_issue,
+            text, clauses, find_deadlines(text), history=history, headings=headings
         )
         for mention in mentions:
             group = f"{self.name}:{passage.view.origin[mention.quantity.start]}"

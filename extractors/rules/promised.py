@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from corpus.model.quantity import Bound
 from extractors.nlp.clauses import Clauses, Stretch
 from extractors.rules.deadline import DeadlineMention
-from extractors.rules.not_promised import (
-    is_condition,
-    is_definition,
-    is_history,
-    is_history_paragraph,
-)
+from extractors.rules.history import History
+from extractors.rules.not_promised import is_condition, is_definition
 from extractors.rules.quantity import find_quantities
 from extractors.rules.targets import TargetMention, find_targets
 
@@ -27,23 +22,23 @@ def promised_targets(
     clauses: Clauses,
     deadlines: list[DeadlineMention],
     *,
+    history: History,
     headings: tuple[str, ...] = (),
-    issued: date | None = None,
 ) -> list[TargetMention]:
     """Targets of a view's text that somebody promises, in order."""
     quantities = find_quantities(text)
-    if not quantities or is_history_paragraph(text):
+    if not quantities:
         return []
     mentions = find_targets(text, clauses, quantities, deadlines)
-    year = issued.year if issued else None
-    return [m for m in mentions if _is_promised(text, clauses, m, headings, year)]
+    ahead = [m for m in mentions if not history.at(m.quantity.start)]
+    return [m for m in ahead if _is_promised(text, clauses, m, headings)]
 
 
 def _is_promised(
-    text: str, clauses: Clauses, mention: TargetMention, headings: tuple[str, ...], year: int | None
+    text: str, clauses: Clauses, mention: TargetMention, headings: tuple[str, ...]
 ) -> bool:
     sentence = _words(text, clauses.sentence(mention.quantity.start))
-    if is_history(sentence, issue_year=year) or is_definition(sentence):
+    if is_definition(sentence):
         return False
     if is_condition(sentence, headings):
         return False
