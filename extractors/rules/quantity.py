@@ -229,9 +229,9 @@ def _duration_is_promised(before: str, after: str, unit: str) -> bool:
     return bool(re.search(r"[于少过为到达至行展施取续长短满隔高低加减]$|超$", before))
 
 
-# 中央八项规定, 五次会议, 三次产业: names and terms made with a number.
+# 中央八项规定, 三次产业: names and terms made with a number.
 _TERM_AFTER = re.compile(
-    r"方面|层次|层面|维度|环节|原则|导向|关系|规定|会议|全会|产业(?!园|项目|集群|基地)|性|化|律"
+    r"方面|层次|层面|维度|环节|原则|导向|关系|规定|产业(?!园|项目|集群|基地)|性|化|律"
 )
 # As a count, 二 stands only in 二十 and before 以上: 二次供水, 二期, 二类 are names.
 _SECOND = re.compile(r"(?:次|期|类|轮|部|场|门)(?!以上|以下)")
@@ -247,6 +247,8 @@ def _han_counts(match: re.Match[str], before: str, after: str) -> bool:
             after.startswith(("万", "争")) or words[0] == "万"
         )
     if match["unit"] == "批" or _TERM_AFTER.match(after):
+        return False
+    if re.match("会议|全会", after) and not re.search(r"开|举[办行]|至少|不少于", before):
         return False
     if words == "二" and _SECOND.match(match["unit"] + after):
         return False
