@@ -68,14 +68,23 @@ def _around(
     root: Element, body: Body, weights: Weights, text: Writer
 ) -> tuple[list[FlowLine], list[FlowLine]]:
     """The page's lines before and after the body, then those left out of it, all as furniture."""
+    from corpus.parse.html_index import is_index
     from corpus.parse.html_lines import Writer
 
-    rest = Writer(weights, lambda e: e is body.element, with_tables=False, paragraph=text.paragraph)
+    holders = set(body.element.iterancestors())
+
+    def apart(element: Element) -> bool:
+        if element in holders:
+            return False
+        return element is body.element or is_index(element, weights)
+
+    rest = Writer(weights, apart, with_tables=False, paragraph=text.paragraph)
     if root is not body.element:
         rest.write(root)
-    here = rest.left_out[0][0] if rest.left_out else 0
-    for _, element in text.left_out:
-        rest.write(element)
+    here = next((place for place, e in rest.left_out if e is body.element), 0)
+    for _, element in (*rest.left_out, *text.left_out):
+        if element is not body.element:
+            rest.write(element)
     lines = [replace(item, furniture=True) for item in rest.items if isinstance(item, FlowLine)]
     return lines[:here], lines[here:]
 

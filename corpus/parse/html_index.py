@@ -126,7 +126,7 @@ def _runs(root: Element, until: Element | None) -> Iterator[list[str]]:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element is until:
             break
-        if _parts(element):
+        if _parts(element, event):
             yield runs
             runs = []
         if event == "start":
@@ -136,11 +136,13 @@ def _runs(root: Element, until: Element | None) -> Iterator[list[str]]:
     yield runs
 
 
-def _parts(element: Element) -> bool:
+def _parts(element: Element, event: str) -> bool:
     """A row ends here; the cells of a row, and blocks inside of them, go together."""
+    if element.tag == "dt":
+        return event == "start"
     if element.tag in {"td", "th", "dd"} or element.tag not in BLOCKS:
         return False
-    return element.tag in {"tr", "dt", "li"} or not _in_row(element)
+    return element.tag in {"tr", "li"} or not _in_row(element)
 
 
 def _in_row(element: Element) -> bool:

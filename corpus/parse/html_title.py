@@ -44,17 +44,19 @@ def _words(element: Element) -> str:
 
 
 def headline(before: Sequence[FlowLine], body: Sequence[FlowLine], title: str) -> list[FlowLine]:
-    """The lines ``before`` the body that are its title and its number, as its first lines; none
-    of what the body begins with anyhow."""
+    """The lines ``before`` the body that are its title and the number below it, as its first lines;
+    none of what the body begins with anyhow."""
     beginning = fold("".join(line.text for line in body[:12]))[:_BEGINNING]
     found: list[FlowLine] = []
+    titled = False
     for lines in _paragraphs(before):
         words = fold("".join(line.text for line in lines))
-        is_title = bool(title) and words == fold(title) and not found
-        if (not is_title and document_number(words) is None) or words in beginning:
-            continue
-        level = 1 if is_title else 0
-        found += [replace(x, furniture=False, heading=level, centred=True) for x in lines]
+        is_title = bool(title) and words == fold(title)
+        is_number = titled and document_number(words) is not None
+        if ((is_title and not titled) or is_number) and words not in beginning:
+            level = 1 if is_title else 0
+            found += [replace(x, furniture=False, heading=level, centred=True) for x in lines]
+        titled = titled or is_title
     return found
 
 

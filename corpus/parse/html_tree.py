@@ -33,22 +33,28 @@ _MOST = 0.5
 
 def parse(content: bytes, *, source: str) -> Element:
     """The root of the page; UnreadableFile where it is empty, or nested beyond all sense."""
+    root = tree_of(decode_html(content, source=source), source=source)
+    if root is None:
+        raise empty(source)
+    return root
+
+
+def tree_of(text: str, *, source: str) -> Element | None:
+    """The tree of a page or a piece of one; None where there is no element in it."""
     from lxml import etree
 
-    text = decode_html(content, source=source).replace("\0", "")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
         # As bytes: lxml refuses text that declares an encoding of its own.
-        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        content = text.replace("\0", "").encode("utf-8", "replace")
+        root: Element | None = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         root = None
     # libxml2 stops at its limit and hands on what it has; half a document is none.
     if any("depth" in entry.message for entry in parser.error_log):
         raise _too_deep(source)
-    if root is None:
-        raise empty(source)
     return root
 
 
