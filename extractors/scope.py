@@ -73,8 +73,8 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
         d for d in deadlines
         if sentence.start <= place.at(d.evidence.span) <= end and not _in_brackets(place, d)
     ]  # fmt: skip
-    if before:
-        return _latest_or_every(place, statement, before)
+    if before and (found := _latest_or_every(place, statement, before)) is not None:
+        return found
     clause = place.clauses.clause(end)
     part = place.clauses.part(end)
     following = [d for d in deadlines if end < place.at(d.evidence.span) < part.end]
@@ -86,22 +86,24 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
     return None
 
 
-def _latest_or_every(place: Placed, statement: Statement, before: list[Finding]) -> Finding:
+def _latest_or_every(
+    place: Placed, statement: Statement, before: list[Finding]
+) -> Finding | None:
     """The nearest; but a plain time in the same clause wins over 每年 further off."""
-    plain = [
-        d
-        for d in before
-        if isinstance(d.value, Deadline) and d.value.kind is not DeadlineKind.EVERY
-    ]
-    nearest = before[-1]
-    if isinstance(nearest.value, Deadline) and nearest.value.kind is DeadlineKind.EVERY:
-        clause = place.clauses.clause(place.at(statement.span))
-        own_end = max(place.at(f.evidence.span) for f in statement.findings)
-        near = clause.start <= place.at(nearest.evidence.span) <= own_end
-        if near or not plain:
-            return nearest
-        return plain[-1]
-    return nearest
+    every = [d for d in before if _recurs(d)]
+    plain = [d for d in before if not _recurs(d)]
+    # A period is that of its own clause: 每3年修订1次教材, but not of what follows it.
+    clause = place.clauses.clause(place.at(statement.span))
+    own_end = max(place.at(f.evidence.span) for f in statement.findings)
+    near = [d for d in every if clause.start <= place.at(d.evidence.span) <= own_end]
+    if near and before[-1] is near[-1]:
+        return near[-1]
+    return plain[-1] if plain else None
+
+
+def _recurs(deadline: Finding) -> bool:
+    value = deadline.value
+    return isinstance(value, Deadline) and value.kind is DeadlineKind.EVERY
 
 
 def _in_brackets(place: Placed, finding: Finding) -> bool:
@@ -122,15 +124,23 @@ def _closing(place: Placed, deadlines: list[Finding]) -> Finding | None:
 
 
 def _of_paragraph(place: Placed, statement: Statement, deadlines: list[Finding]) -> Finding | None:
-    """到2025年，…。…达到75%，…。: a time that opens the paragraph governs its later sentences, until
-    another time or another subject comes."""
+    """到2025年，…。…达到75%，…。: a time that opens a paragraph of aims governs its later sentences,
+    until another time or another subject comes."""
     opening = _opening_deadline(place)
-    if opening is None or not statement.is_outcome:
+    if opening is None or not statement.is_outcome or not _states_aims(place, opening):
         return None
     at, start = place.at(statement.span), place.at(opening.evidence.span)
     between = [d for d in deadlines if start < place.at(d.evidence.span) <= at]
     subjects = [g for g in place.subjects() if start < place.at(g[0].evidence.span) <= at]
     return None if between or subjects or at < start else opening
+
+
+def _states_aims(place: Placed, opening: Finding) -> bool:
+    """True for a paragraph that the time itself opens, or that is headed 目标."""
+    value = opening.value
+    title = place.passage.view.text[: place.at(opening.evidence.span)]
+    by = isinstance(value, Deadline) and value.kind is DeadlineKind.BY
+    return "目标" in title or (by and not title.strip("—- "))
 
 
 def govern_units(place: Placed, everywhere: list[Placed]) -> None:

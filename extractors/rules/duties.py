@@ -3,6 +3,7 @@ the main duty of a paragraph or row that names units and promises nothing else."
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from extractors.rules.duty import (
     subject_duty,
 )
 from extractors.rules.history import History, read_history, reference_year
-from extractors.rules.not_promised import is_condition
+from extractors.rules.not_promised import is_condition, is_preamble
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
 from extractors.rules.unit_brackets import ClosingBracket, closing_units
@@ -65,14 +66,33 @@ def _in_row(document: Document, passage: Passage) -> list[DutyMention]:
     clauses = cut(text)
     deadlines = find_deadlines(text)
     history = read_history(text, clauses, year=reference_year(document))
-    if promised_targets(text, clauses, deadlines, history=history):
-        return []
-    if deadlines:
-        timed = _timed(text, clauses, deadlines, [], [], history)
-        if timed:
-            return timed
+    targets = promised_targets(text, clauses, deadlines, history=history)
+    timed = _timed(text, clauses, deadlines, targets, [], history)
+    if targets:
+        return sorted([*_delivered(text, clauses, targets, timed), *timed], key=lambda d: d.start)
+    if timed:
+        return timed
     duty = main_duty(text, 0, len(text), clauses)
     return [duty] if duty else []
+
+
+_DELIVERS = re.compile(
+    r"^(?:研究|尽快|抓紧)*(?P<verb>出台|制定出台|制定|印发|建成(?!后)|编制完成|编制|发布|开通|上线|挂牌|组建|成立)(?![的了])"
+)
+
+
+def _delivered(
+    text: str, clauses: Clauses, targets: list[TargetMention], timed: list[DutyMention]
+) -> Iterator[DutyMention]:
+    """What a row says is to be made before it comes to numbers: 出台|认定办法, …给予300万元."""
+    first = clauses.clauses[0]
+    words = text[first.start : first.end].rstrip(",;:。")
+    stop = first.start + len(words)
+    if _DELIVERS.match(words) is None or any(t.whole[0] < stop for t in targets):
+        return
+    duty = main_duty(text, first.start, stop, clauses)
+    if duty and not any(duty.start < t.end and t.start < duty.end for t in timed):
+        yield duty
 
 
 def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
@@ -89,7 +109,7 @@ def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
     for subject in subjects:
         sentence = clauses.sentence(subject.start)
         words = text[sentence.start : sentence.end]
-        if history.at(subject.start) or is_condition(words):
+        if history.at(subject.start) or is_condition(words) or is_preamble(words):
             continue
         held = [t for t in targets if subject.end <= t.quantity.start < subject.scope_end]
         if held:

@@ -48,9 +48,11 @@ _SUBJECT_END = re.compile(
     r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
     r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责|会同|牵头|"
     r"(?:不得|严禁)|将(?![军近])|(?:具体|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
-    r"统筹|每年|每半年|每季度|每月|对|于|在))"
+    r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)))"
 )
 _PERMITS = re.compile(r"^(?:可(?!持续|靠|控)|可以|鼓励|有权|允许|原则上可|可根据|可按)")
+# 政府|统筹、行业参与…的机制: a verb in a row of them inside a noun phrase.
+_NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|的)")
 _STRONG = re.compile(r"要|应当|应|须|必须|务必|负责|会同|牵头|不得|严禁")
 # Exhortations that open a duty sentence; the duty itself comes after them.
 _EXHORTS = re.compile(
@@ -118,6 +120,8 @@ def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
     for end, predicate, modal in sorted([*ends, *verbs]):
         if not 2 <= end <= 90 or _PERMITS.match(words[predicate:]):
             continue
+        if _NOMINAL.match(words[predicate:]):
+            continue
         units = _units_only(view, start, start + end, modal=bool(modal and _STRONG.match(modal)))
         if units:
             return Subject(start, start + end, units, start + predicate, part.end)
@@ -130,6 +134,10 @@ def _verb_starts(words: str) -> Iterator[int]:
         span = action_at_start(words[position:])
         if span is not None:
             yield position
+
+
+# 学校自主确定… tells what they may do; with 要 or 应 it is a duty.
+_GENERIC = re.compile(r"^(?:部门|单位|企业|学校|院校|高校|职业院校|机构|地方|政府|公司|医院|银行|社区|个人)$")
 
 
 def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitSpan, ...]:
@@ -150,7 +158,10 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
         kind = unit_kind(unit.raw)
         if kind is None or (kind is UnitKind.FUNCTION and not modal):
             return ()
-        if not modal and kind not in (UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.GROUP):
+        if not modal and (
+            kind not in (UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.GROUP)
+            or _GENERIC.match(unit.raw)
+        ):
             return ()
     return tuple(units)
 
@@ -191,6 +202,9 @@ def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention 
     return first
 
 
+_INTO = re.compile(
+    r"(?:将|把)(?P<what>[^,。;]{2,60}?)(?P<verb>纳入|列入|融入|贯穿|作为|摆在|转化|计入|划入)"
+)
 _DISPOSAL = re.compile(
     r"(?:将|把|对|就|按)(?P<what>[^,。;]{2,45}?)(?:进行|予以|给予|作出|实施|开展|加以|(?:认真|全面|逐一|定期|统一|一并|及时|切实)*)"
     r"(?P<verb>纳入|列入|作为|上报|报送|报|告知|公布|公示|通报|整改|清理|核查|检查|评估|监测|考核|指导|监督|管理|审核|审查|备案|"
@@ -214,7 +228,7 @@ def _read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | 
         return (start, start + 2), (start + 2, start + responsible.end())
     offset = lead.end() if lead else 0
     rest = words[offset:]
-    for pattern in (_CONCERNING, _DISPOSAL):
+    for pattern in (_CONCERNING, _INTO, _DISPOSAL):
         match = pattern.match(rest) if pattern is _CONCERNING else pattern.search(rest)
         if match and match.start() <= 12:
             base = start + offset

@@ -8,13 +8,12 @@ import re
 _CONDITION = re.compile(
     r"(?:具备|符合|满足).{0,12}(?:以下|下列|如下).{0,4}条件|申(?:报|请)(?:条件|对象|范围|资格|者|人|企业|单位|主体)|报名条件|"
     r"(?:资格|任职|准入|认定|入选|评选|参评)条件|注册(?:资本|资金)|年龄(?:在|不超过|一般)|从业(?:年限|经历)|工作(?:经历|经验|年限)|"
-    r"(?:的|者)可(?:以)?(?:申报|申请|参评)|必要条件|前提条件"
+    r"(?:的|者)可(?:以)?(?:申报|申请|参评)|必要条件|前提条件|"
+    r"(?:^|[,;。:])(?:申请|申报|享受|参加|列入|纳入|参评|符合)[^,。;]{0,24}的?[^,。;的]{2,12},?(?:原则上)?(?:应当?(?!届|用|急)|须|必须|需|要)"
+    r"(?!加强|按照?规定|将|向|在|于|由)"
 )
 _CONDITION_HEADING = re.compile(r"条件|资格|申报对象|申报要求|适用范围|参加对象|报名要求")
 _DEFINITION = re.compile(r"(?:所称|指的?是|是指|系指|本办法中)")
-_GUIDING = re.compile(
-    r"指导思想|基本原则|重要意义|重大意义|发展基础|工作基础|发展环境|现状|形势|背景|发展成就"
-)
 
 
 def is_condition(sentence: str, headings: tuple[str, ...] = ()) -> bool:
@@ -31,6 +30,12 @@ def is_definition(sentence: str) -> bool:
     return bool(_DEFINITION.search(sentence))
 
 
-def is_guiding(headings: tuple[str, ...]) -> bool:
-    """True under 指导思想, 基本原则 and the like, where duties without a number are exhortation."""
-    return any(_GUIDING.search(heading) for heading in headings)
+_PREAMBLE = re.compile(
+    r"现(?:将[^。]{2,80})?(?:印发|转发|通知|通告|公布|发布)|现予(?:公布|发布|印发)|(?:特|研究)?制定(?:本|了|如下|以下)|"
+    r"(?:提出|作出|制定)(?:如下|以下)|现就[^。]{2,60}(?:通知|提出)|请(?:结合实际)?,?认真(?:遵照|贯彻)"
+)
+
+
+def is_preamble(sentence: str) -> bool:
+    """True for the sentence by which a notice hands on what it carries: …制定了《…》，现印发给你们."""
+    return bool(_PREAMBLE.search(sentence))

@@ -37,10 +37,10 @@ def promised_targets(
 def _is_promised(
     text: str, clauses: Clauses, mention: TargetMention, headings: tuple[str, ...]
 ) -> bool:
-    sentence = _words(text, clauses.sentence(mention.quantity.start))
-    if is_definition(sentence):
+    part = _words(text, clauses.part(mention.quantity.start))
+    if is_definition(part) or is_condition(part, headings):
         return False
-    if is_condition(sentence, headings):
+    if _describes(text, clauses, mention):
         return False
     before = text[max(0, mention.quantity.start - 4) : mention.quantity.start]
     unit = mention.quantity.quantity.unit
@@ -49,6 +49,44 @@ def _is_promised(
     if mention.quantity.rule == "han" and _COUNT_ONLY.match(unit) and _LISTED.search(before):
         return False
     return mention.indicator is not None or _bound_said(mention)
+
+
+# 投资超过1亿元|的项目, 人数30人以上|的企业: the number tells which ones, it is not to be reached.
+_OF_WHICH = re.compile(
+    r"^(?:及?以[上下内]|左右|\(含\)|/年)*的(?![^,。;]{0,4}(?:比例|标准|目标|要求|规模|速度|增速|幅度|额度|补[助贴]|奖[励补]|资金|价格|"
+    r"水平|基础|期限|时间))(?P<noun>[^,。;:的\d]{1,20})"
+)
+_ENDS_WITH_OF = re.compile(r"^(?:[^,。;:]{0,24})的[,;:。]")
+_GIVES = re.compile(r"^[^。;]{0,40}(?:给予|予以|可|奖励|补[助贴]|一次性|最高|按|不得|应|由|要|须)")
+_COUNTED = re.compile(r"(?:万元|亿元|元)$")
+
+
+def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
+    """True for a number that says which things are meant: those of 年营业收入超过5000万元的企业, and
+    those of a case, 种植土厚度不小于0.3米的，…."""
+    end = mention.quantity.whole[1]
+    clause = clauses.clause(mention.quantity.start)
+    sentence = clauses.sentence(mention.quantity.start)
+    behind = text[end : sentence.end]
+    if _ENDS_WITH_OF.match(behind) and _GIVES.match(text[clause.end : sentence.end]):
+        return True
+    which = _OF_WHICH.match(behind)
+    if which is None:
+        return False
+    if mention.rule == "number_first" and mention.indicator is not None:
+        # 新增|5个|的示范区 counts what follows; 超过|5000万元|的企业 does not.
+        return bool(_COUNTED.search(mention.quantity.quantity.unit)) or _is_case(
+            text, clause, mention
+        )
+    return True
+
+
+def _is_case(text: str, clause: Stretch, mention: TargetMention) -> bool:
+    """对…达到1亿元的企业，给予…: the clause names a case."""
+    return bool(
+        re.match(r"^(?:对|凡|如|若)", text[clause.start : clause.end])
+        and mention.quantity.bound is not Bound.EXACTLY
+    )
 
 
 def _bound_said(mention: TargetMention) -> bool:
