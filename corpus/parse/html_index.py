@@ -66,6 +66,7 @@ _LEAST_LABELS = 3
 # An index holds short values; longer text with such words in it is the document.
 _LONGEST_INDEX = 1200
 _LONGEST_VALUE = 200
+_ROWS = frozenset({"tr", "dl", "li"})
 
 
 def is_index(element: Element, weights: Mapping[Element, Weight]) -> bool:
@@ -74,6 +75,9 @@ def is_index(element: Element, weights: Mapping[Element, Weight]) -> bool:
         return False
     weight = weights.get(element)
     if weight is None or not 0 < weight.text <= _LONGEST_INDEX:
+        return False
+    # What is only wrapped around the index is left to the element inside.
+    if any(child in weights and weights[child].text == weight.text for child in element):
         return False
     said = list(_said(element))
     told = sum(len(key) + len("".join(value.split())) for key, _, value in said)
@@ -119,16 +123,20 @@ def _said(root: Element, *, until: Element | None = None) -> Iterator[tuple[str,
 
 
 def _runs(root: Element, until: Element | None) -> Iterator[list[str]]:
-    """The pieces of text of each row, list item or paragraph, innermost ones."""
+    """The pieces of text of each row, list item or paragraph, innermost ones; the cells of a row,
+    and blocks inside of them, go together."""
     from lxml import etree
 
     runs: list[str] = []
+    rows = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element is until:
             break
-        if _parts(element, event):
+        rows -= event == "end" and element.tag in _ROWS
+        if _parts(element, event, in_row=rows > 0):
             yield runs
             runs = []
+        rows += event == "start" and element.tag in _ROWS
         if event == "start":
             runs.append(element.text or "")
         elif element is not root:
@@ -136,17 +144,12 @@ def _runs(root: Element, until: Element | None) -> Iterator[list[str]]:
     yield runs
 
 
-def _parts(element: Element, event: str) -> bool:
-    """A row ends here; the cells of a row, and blocks inside of them, go together."""
+def _parts(element: Element, event: str, *, in_row: bool) -> bool:
     if element.tag == "dt":
         return event == "start"
     if element.tag in {"td", "th", "dd"} or element.tag not in BLOCKS:
         return False
-    return element.tag in {"tr", "li"} or not _in_row(element)
-
-
-def _in_row(element: Element) -> bool:
-    return next(element.iterancestors("tr", "dl", "li"), None) is not None
+    return element.tag in _ROWS or not in_row
 
 
 def _pairs(runs: list[str]) -> Iterator[tuple[str, int, str]]:

@@ -118,17 +118,18 @@ def places(table: Element) -> tuple[list[Place], int]:
     """
     rows = list(_rows(table))
     ends = {row.group: number + 1 for number, row in enumerate(rows)}
-    taken: set[tuple[int, int]] = set()
+    # The row down to which each column is taken by cells from above.
+    taken: dict[int, int] = {}
     found: list[Place] = []
     for number, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while (number, column) in taken:
+            while taken.get(column, 0) > number:
                 column += 1
             height = min(_span(cell, "rowspan", ends[row.group] - number), ends[row.group] - number)
             width = _free(taken, number, column, min(_span(cell, "colspan", 1), _MOST_COLUMNS))
             found.append(Place(cell, number, column, height, width))
-            taken |= {(number + r, column + c) for r in range(height) for c in range(width)}
+            taken |= dict.fromkeys(range(column, column + width), number + height)
             column += width
     return _closed_up(found), _heads(rows)
 
@@ -141,10 +142,10 @@ def _span(cell: Element, name: str, rest: int) -> int:
     return int(written) or rest
 
 
-def _free(taken: set[tuple[int, int]], row: int, column: int, wanted: int) -> int:
+def _free(taken: Mapping[int, int], row: int, column: int, wanted: int) -> int:
     """How many of the wanted columns are free: cells never lie over each other."""
     width = 1
-    while width < wanted and (row, column + width) not in taken:
+    while width < wanted and taken.get(column + width, 0) <= row:
         width += 1
     return width
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
 _HEAD = 4096
+# Summaries cut in the middle of a sign break a byte or two; they show as \ufffd.
+_FEW = 1 / 200
 # Both are parts of GB18030, and pages that declare them use the rest as well.
 _CHINESE = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn"})
 # Never text, whatever stands in them.
@@ -60,27 +62,34 @@ def tree_of(text: str, *, source: str) -> Element | None:
 
 def decode_html(content: bytes, *, source: str) -> str:
     """The text of the page: its mark, UTF-8 where it is that, what it declares, or GB18030."""
-    declared = _DECLARED.search(content[:_HEAD])
-    marked = content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if declared and not marked:
-        # Text of some length in another encoding is never UTF-8 by chance; declarations are often
-        # left as they were when a page is saved anew.
-        for name in ("utf-8", _codec(declared[1].decode("ascii"))):
-            text = _decoded(content, name)
-            if text is not None:
-                return text
+    if not content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        declared = _DECLARED.search(content[:_HEAD])
+        # UTF-8 first: text of some length in another encoding is never UTF-8 by chance, and
+        # declarations are often left as they were when a page is saved anew.
+        names = ["utf-8", _codec(declared[1].decode("ascii"))] if declared else ["utf-8"]
+        for errors in ("strict", "replace"):
+            for name in names:
+                text = _decoded(content, name, errors)
+                if text is not None:
+                    return text
     return decode(content, source=source).removeprefix("\ufeff")
 
 
 def _codec(declared: str) -> str:
+    # A page whose declaration can be read byte by byte is never UTF-16.
+    if declared.lower().startswith("utf-16"):
+        return "utf-8"
     return "gb18030" if declared.lower() in _CHINESE else declared
 
 
-def _decoded(content: bytes, name: str) -> str | None:
+def _decoded(content: bytes, name: str, errors: str) -> str | None:
+    """None where the bytes are not of that encoding, a few broken ones apart."""
     try:
-        return content.decode(name)
+        text = content.decode(name, errors)
     except (LookupError, ValueError):
         return None
+    told = sum(sign > "\x7f" for sign in text) if errors == "replace" else 0
+    return text if text.count("\ufffd") <= _FEW * told or errors == "strict" else None
 
 
 def _too_deep(source: str) -> UnreadableFile:

@@ -188,7 +188,7 @@ def test_title_in_the_body_over_two_lines_is_not_repeated() -> None:
         ("　　第一段，<br>　　第二段，", [["第一段，"], ["第二段，"]]),
         ("&nbsp;&nbsp;&nbsp;&nbsp;第一段<br>&emsp;&emsp;第二段", [["第一段"], ["第二段"]]),
         ("第一段。<br/><br/>第二段。", [["第一段。"], ["第二段。"]]),
-        ("一、总体要求<br>（一）目标。建成20个。<br>二、任务", 
+        ("一、总体要求<br>（一）目标。建成20个。<br>二、任务",
          [["一、总体要求"], ["（一）目标。建成20个。"], ["二、任务"]]),
         ("投入达到<br>1.5亿元", [["投入达到", "1.5亿元"]]),
         ("云岭省教育厅<br>2024年3月1日", [["云岭省教育厅"], ["2024年3月1日"]]),
@@ -378,6 +378,14 @@ def test_encoding_is_the_real_one_whatever_is_declared(declared: str, encoding: 
     sign = "㈠朱镕基" if encoding in {"gbk", "gb18030"} else ""
     code = f"<html><head><meta charset={declared}></head><body><p>{words}{sign}</p></body></html>"
     assert texts(read(code.encode(encoding), source="a")) == [words + sign]
+
+
+def test_page_with_a_sign_cut_in_two_is_read_and_the_rest_of_it_shows() -> None:
+    cut = b"<meta name=description content='" + "摘要".encode()[:-1] + b"'>"
+    text = f"<meta charset=utf-8></head><body>{f'<p>{PROSE}</p>' * 9}</body>"
+    assert texts(read(b"<html><head>" + cut + text.encode(), source="a")) == [PROSE] * 9
+    with pytest.raises(UnreadableFile):
+        read(b"<html><meta charset=utf-8>" + bytes(range(128, 256)) * 4, source="a")
 
 
 def test_xhtml_declaration_is_no_obstacle() -> None:
