@@ -17,13 +17,19 @@ _PREDICATE = re.compile(
     r"免征|免收|开展(?=.{2,}(?:试点|工作|培训|检测)?$)|建成(?!的)|接入|参加(?!的)|的(?:目标|任务|要求|规模|标准|比例|速度|方式)$)"
 )
 _LEAD = re.compile(
-    r"^(?:其中|同时|此外|另外|到期末|期末|全年|预计|力争|确保|保证|争取|使得|使|让|推动|推进|"
-    r"促进|实现|并|且|而|则|将|对|把|按|即|其(?![他它余次])|先|拟|再|可|适当|至少|最少|不少于|年均|平均|累计|共|各地|我[省市县区国]|本[省市县区]"
-    r"|(?:全[省市县区国州盟旗])(?=.{4})|、|,|和|及|与|以及|的|\(|\)|“(?=[^”]*$)|[—-]|\d+[.、)](?!\d))+"
+    r"^(?:其中|同时|此外|另外|到期末|期末|全年|预计|力争|确保|保证|争取|使得|使(?![用命])|让(?!利)|推动|推进|"
+    r"促进|实现|并|且|而|则(?!由)|将(?!军)|对(?![外口])|把(?![握关])|按照?(?![揭期时])|即(?!将)|其(?![他它余次])|先(?![进行导])|拟"
+    r"|再(?![生就担])|可(?![再持靠支追])|适当|至少|最少|最高(?=[补奖资])|不少于|年均|平均|累计|共(?![同建享和])|各地|我[省市县区国]|本[省市县区]"
+    r"|(?:全[省市县区国州盟旗])(?=.{4})|、|,|和(?!谐)|及|与|以及|的|\(|\)|“(?=[^”]*$)|[—-]|\d+[.、)](?!\d))+"
 )
 _TAIL = re.compile(
     r"(?:预期目标|预期|目标|分别|均|都|要|将|应|应当|须|需|也|总体|基本|平均|力争|确保|每年|年均|累计|"
     r"共|总计|合计|总共|不|就|已|仍|再|又|各|必须|可|拟|原则上|占比?|比例|能够|能|由|从|在|对|按|比|较|有|,|、|:)+$"
+)
+# 中央财政|安排|科技投入650亿元: who pays is no part of what is measured.
+_PAID = re.compile(
+    r"^[^,。;]{0,10}(?:财政|政府|国家|企业|银行|省级|市级|县级)(?:还|将|每年|共|累计|已|再|为此)*"
+    r"(?:安排|投入|拿出|新增|增加|给予|发放|提供|支出|下达|拨付|筹集)(?=[^,。;]{2,})"
 )
 _KEEP_TAIL = re.compile(r"(?:占比|比例|增长目标|预期目标|增速)$")
 _VAGUE = re.compile(r"(?:、|,|和|以及|及)?(?:一批|一系列|若干|一定)")
@@ -102,6 +108,12 @@ def phrase_before(text: str, start: int, end: int) -> Range | None:
     lead = _LEAD.match(words)
     if lead:
         start, words = start + lead.end(), words[lead.end() :]
+    paid = _PAID.match(words)
+    if paid:
+        start, words = start + paid.end(), words[paid.end() :]
+    basis = re.search(r"是?在[^,。;]{2,20}基础上$", words)
+    if basis and basis.start() > 1:
+        words = words[: basis.start()]
     while not _KEEP_TAIL.search(words):
         tail = _TAIL.search(words)
         if not tail:
@@ -118,3 +130,14 @@ def subject_of(text: str, start: int, end: int) -> Range | None:
     words = text[start:end].rstrip(",:;")
     head = _PREDICATIVE_HEAD.search(words, 2)
     return phrase_before(text, start, start + (head.start() if head else len(words)))
+
+
+_GIVEN = re.compile(
+    r"(?:给予|予以|发放|提供|安排|享受|实行|执行|落实)(?P<what>(?!的)[^,。;的]{0,16}[^,。;]{2,20})$"
+)
+
+
+def given_in(text: str, start: int, end: int) -> Range | None:
+    """What the clause ``text[start:end]`` gives: 对新增床位给予|一次性建设补助|, 每张不超过1万元."""
+    match = _GIVEN.search(text[start:end].rstrip(",:;"))
+    return (start + match.start("what"), start + match.end("what")) if match else None

@@ -16,6 +16,7 @@ from extractors.nlp.lexicon import ADVERBS, REACHES, action_at_end, action_at_st
 from extractors.rules.deadline import DeadlineMention
 from extractors.rules.indicator import (
     Range,
+    given_in,
     object_behind,
     phrase_before,
     phrase_behind,
@@ -53,7 +54,17 @@ _EARLY_BOUND = re.compile(
     r"(?P<at_least>至少|最少|不少于|不低于)|(?P<at_most>至多|最多|最高|不超过|原则上不超过)"
 )
 _PAYER = re.compile(r"(?:财政|政府|银行|国家|中央|地方)(?:预算)?$")
+# 经费标准|从1800元提高到|2100元: the first number, if one is there, is where it starts.
+_ORIGIN = re.compile(
+    r"(?:由|从)[^,。;由从]*\d[^,。;]*?(?P<verb>提高|提升|增加|增长|上升|扩大|扩展|放宽|下降|降低|减少|缩小|压减|缩短|调整|延长|降)"
+    r"(?:到|至|为)$"
+)
 # 投入100亿元,支持|职业教育发展: what the money is for stands behind it.
+# 试点范围|扩大到|40%的县: what is widened stands before its verb.
+# 给予补助,|每张|不超过1万元: says of what, not what.
+_ONLY_PER = re.compile(r"^(?:每|单个|单项|单户|单家|户均|人均|同一)[^,。;]{0,8}$|^(?:最高|最多|最长|总额|总共|金额|其中)$")
+_WIDENED = re.compile(r"[^,。;]{2,}(?:扩大到|扩展到|扩大至|推广到|覆盖到?)$")
+_STANDARD = re.compile(r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)")
 _SPENT_ON = re.compile(
     r"^(?:资金)?,?(?:主要|专项)?(?:用于|支持|补助|扶持|解决)(?P<what>[^,。;]{2,40})"
 )
@@ -72,7 +83,11 @@ def find_targets(
         for index, q in enumerate(quantities[:-1])
         if _leads_from(text, q, quantities[index + 1])
     }
-    kept = [q for index, q in enumerate(quantities) if index not in starts]
+    kept = [
+        q
+        for index, q in enumerate(quantities)
+        if index not in starts and not _describes(text, clauses, q, quantities)
+    ]
     brackets = [Stretch(m.start() + 1, m.end() - 1) for m in re.finditer(r"\([^()]*\)", text)]
     for clause in clauses.clauses:
         chain = [q for q in kept if clause.start <= q.start < clause.end]
@@ -90,6 +105,23 @@ def find_targets(
     return sorted(found, key=lambda mention: mention.quantity.start)
 
 
+_OF_WHICH = re.compile(r"^(?:及?以[上下内]|左右)?的(?=[\u4e00-\u9fff]{2})")
+
+
+def _describes(
+    text: str, clauses: Clauses, quantity: QuantityMention, quantities: list[QuantityMention]
+) -> bool:
+    """年营业收入超过|5000万元|的企业20家: a sum of money that tells which things another counts."""
+    if quantity.quantity.unit != "元" or not _OF_WHICH.match(text[quantity.whole[1] :]):
+        return False
+    clause = clauses.clause(quantity.start)
+    return any(
+        clause.start <= other.start < clause.end
+        for other in quantities
+        if other is not quantity and other.quantity.unit != "元"
+    )
+
+
 _FROM_TO = re.compile(
     r"^(?:左右|以上)?(?:的)?(?:,)?(?:稳步|逐步|分别|进一步)?(?:提高|提升|增加|增长|上升|扩大|扩展|放宽|下降|降低|减少|降|缩小|压减|"
     r"缩短|简并|调整|上调|下调|延长|增|减)(?:到|至|为)"
@@ -101,6 +133,14 @@ def _leads_from(text: str, first: QuantityMention, second: QuantityMention) -> b
     if not _FROM_TO.match(text[first.whole[1] : second.whole[0]]):
         return False
     return bool(re.search(r"(?:由|从)[^,。;]{0,14}$", text[: first.start]))
+
+
+_MEASURED = ("率", "量", "额", "数", "比", "值", "标准", "经费", "比例", "比重", "面积", "收入")
+
+
+def _share_head(items: list[str]) -> bool:
+    """油菜种植、收获|机械化率: the items are measured together, not one by one."""
+    return items[-1].endswith(_MEASURED) and not items[0].endswith(_MEASURED)
 
 
 class _ClauseReader:
@@ -139,7 +179,8 @@ class _ClauseReader:
         cuts = [m.span() for m in re.finditer(r"、|和|与|及", self.text[slice(*first)])]
         starts = [first[0], *(first[0] + b for _, b in cuts)]
         ends = [*(first[0] + a for a, _ in cuts), first[1]]
-        if len(starts) != len(found):
+        items = [self.text[a:b] for a, b in zip(starts, ends, strict=True)]
+        if len(starts) != len(found) or _share_head(items):
             return found
         return [
             replace(m, indicator=r)
@@ -182,7 +223,10 @@ class _ClauseReader:
         words = behind.removeprefix("的")
         if len(words) < 1 or _NOT_A_NOUN.match(words):
             return False
-        if quantity.quantity.unit in ("%", "‰", "个百分点", "倍") and not behind.startswith("的"):
+        if quantity.quantity.unit in ("%", "‰", "个百分点", "倍"):
+            lead = self.text[self._left(index) : quantity.whole[0]]
+            if behind.startswith("的"):
+                return not _WIDENED.search(lead)
             return self._verb_before(index)
         return True
 
@@ -241,6 +285,15 @@ class _ClauseReader:
         action: Range | None = None
         if base is not None:
             right = base.start
+        origin = _ORIGIN.search(self.text[left:right])
+        if origin is not None:
+            action, right = (left + origin.start("verb"), left + origin.end("verb")), left + origin.start()
+            per_at = per if per and per[1] <= right else None
+            indicator = phrase_before(self.text, *self._beside_per(per_at, left, right))
+            if indicator is not None:
+                of = base.base if base else None
+                return TargetMention(quantity, indicator, action, per, of, "noun_first")
+            right = quantity.whole[0] if base is None else base.start
         start, right = self._beside_per(per, left, right)
         reach = re.search(rf"{REACHES}(?:每年|年均|累计|总计|约)?$", self.text[start:right])
         if base is not None and base.verb is not None:
@@ -256,6 +309,11 @@ class _ClauseReader:
             elif verb and verb[1] == right:
                 action, right = verb, verb[0]
         indicator = phrase_before(self.text, start, right)
+        if indicator is not None and _STANDARD.match(self.text[quantity.whole[1] :]):
+            indicator, late = self._by_standard(quantity, left, right, indicator)
+            action = late or action
+        elif indicator is not None and _ONLY_PER.match(self.text[slice(*indicator)]):
+            per, indicator = per or indicator, None
         if base is not None and self.text[base.start] in "按以":
             late_object, late = self._object_behind(quantity.whole[1])
             if late_object is not None:
@@ -266,6 +324,27 @@ class _ClauseReader:
             action = action or late
         of = base.base if base else None
         return TargetMention(quantity, indicator, action, per, of, "noun_first")
+
+    def _by_standard(
+        self, quantity: QuantityMention, left: int, right: int, indicator: Range
+    ) -> tuple[Range | None, Range | None]:
+        """市级财政|按照每户1500元的标准|给予|改造补助; 服务点|按每个街道至少1处的要求|设置."""
+        at = quantity.whole[1]
+        match = _STANDARD.match(self.text[at:])
+        by = re.search(r"按照?|以", self.text[left:right])
+        if match is None or by is None:
+            return indicator, None
+        stop = self.clauses.clause(at).end
+        words = self.text[at + match.end() : stop].rstrip("。;,")
+        span = action_at_start(words)
+        start = at + match.end()
+        action = (start + span[0], start + span[1]) if span else None
+        if span and span[1] + 1 < len(words):
+            return (start + span[1], start + len(words)), action
+        before = phrase_before(self.text, left, left + by.start())
+        if before is None and (clause := self.clauses.before(self.clause)) is not None:
+            before = subject_of(self.text, self._skip_times(clause.start), clause.end)
+        return before or indicator, action
 
     def _beside_per(self, per: Range | None, left: int, right: int) -> Range:
         """每所学校|教师|不少于…, but also 专题教育|每学期|不少于…: the side with the noun."""
@@ -319,7 +398,9 @@ class _ClauseReader:
         before = self.clauses.before(self.clause)
         if before is None:
             return None, None
-        return subject_of(self.text, self._skip_times(before.start), before.end), None
+        start = self._skip_times(before.start)
+        given = given_in(self.text, start, before.end)
+        return given or subject_of(self.text, start, before.end), None
 
     def _object_behind(self, position: int) -> tuple[Range | None, Range | None]:
         return object_behind(self.text, self.clauses, position, stop=self.end)
