@@ -1,0 +1,93 @@
+# 台账 taizhang: everything from nothing. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := demo
+SAMPLES := corpus/samples/documents
+PACKAGES := corpus extractors outputs flows
+
+# What pip builds in a place of its own (jieba, the project itself) is built with pinned tools, too;
+# pip up to 25.2 reads the first name, later ones the second.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test lint types contracts unit gate format demo wheel lock clean
+
+help:
+	@echo '用法 Usage: make TARGET'
+	@echo '  setup   安装到 .venv           install into .venv'
+	@echo '  demo    用样例文件走一遍       the main job on the sample documents, into demo/'
+	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
+	@echo '  format  整理代码格式           format the code'
+	@echo '  wheel   打包到 dist/           build the wheel into dist/'
+	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
+	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
+
+setup: $(STAMP)
+
+# The stamp is written last: an installation that broke off is begun again.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo '需要 Python 3.11 或更高版本，而 $(PYTHON) 是：| Python 3.11 or later is needed; $(PYTHON) is:' >&2; \
+	  $(PYTHON) --version >&2 || true; \
+	  echo '请安装后运行 make setup PYTHON=python3.11 | install one, then: make setup PYTHON=python3.11' >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '$(PYTHON) 缺少 venv，请安装（Debian、Ubuntu：apt install python3-venv）' >&2; \
+	  echo '$(PYTHON) lacks venv; install it (Debian, Ubuntu: apt install python3-venv)' >&2; \
+	  exit 1; }
+	@echo '正在安装到 $(VENV)，需要几分钟 | installing into $(VENV), some minutes'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+test: lint types contracts unit gate
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+contracts: setup
+	$(BIN)/lint-imports
+
+unit: setup
+	$(BIN)/pytest
+
+gate: setup
+	$(BIN)/python -m extractors.evaluation.gate
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+demo: setup
+	$(BIN)/taizhang ingest $(SAMPLES) --home $(DEMO)/library
+	$(BIN)/taizhang ledger --home $(DEMO)/library
+	$(BIN)/taizhang ledger --home $(DEMO)/library -o $(DEMO)/台账.xlsx
+	$(BIN)/taizhang changes --home $(DEMO)/library
+	$(BIN)/taizhang changes --home $(DEMO)/library -o $(DEMO)/新旧对照.html
+	@echo
+	@echo '样例文件 | sample documents:    $(SAMPLES)/'
+	@echo '台账 | the ledger:              $(DEMO)/台账.xlsx'
+	@echo '新旧对照 | the change report:   $(DEMO)/新旧对照.html'
+	@echo '台账库 | the library:           $(DEMO)/library/'
+
+wheel: setup
+	rm -rf build dist
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+# Resolved in an environment of its own, so that nothing installed by hand is pinned.
+lock:
+	PYTHON=$(PYTHON) .ci/lock
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
