@@ -27,12 +27,13 @@ def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, .
     """Commitments in the order of the text."""
     statements: list[Statement] = []
     placed: list[Placed] = []
+    groups = _groups(findings)
     for passage in passages(document):
         here = [f for f in findings if f.evidence.span in passage.span]
         if not here:
             continue
         clauses = cut(passage.view.text)
-        own = list(_statements(passage, clauses, here))
+        own = list(_statements(passage, clauses, groups))
         loose = [f for f in here if _is_loose(f)]
         bare = _bare_subjects(here, {s.group for s in own})
         placed.append(Placed(passage, clauses, own, loose, bare))
@@ -50,17 +51,31 @@ def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, .
     return tuple(_numbered(document, sorted(made, key=lambda c: c.evidence.span)))
 
 
-def _statements(passage: Passage, clauses: Clauses, here: list[Finding]) -> Iterator[Statement]:
+def _groups(findings: list[Finding]) -> dict[str, list[Finding]]:
     groups: dict[str, list[Finding]] = {}
-    for finding in here:
+    for finding in findings:
         if finding.group:
             groups.setdefault(finding.group, []).append(finding)
+    return groups
+
+
+def _statements(
+    passage: Passage, clauses: Clauses, groups: dict[str, list[Finding]]
+) -> Iterator[Statement]:
+    """A statement stands in the passage of its number, else of its first finding."""
     for group, members in groups.items():
-        if any(f.label in (Label.QUANTITY, Label.ACTION, Label.INDICATOR) for f in members):
-            kept = [f for f in members if f.label is not Label.UNIT]
-            statement = Statement(passage, clauses, group, kept)
-            statement.units = [f for f in members if f.label is Label.UNIT]
-            yield statement
+        if not any(f.label in (Label.QUANTITY, Label.ACTION, Label.INDICATOR) for f in members):
+            continue
+        anchor = next((f for f in members if f.label is Label.QUANTITY), members[0])
+        if anchor.evidence.span not in passage.span:
+            continue
+        apart = (Label.UNIT, Label.DEADLINE)
+        statement = Statement(
+            passage, clauses, group, [f for f in members if f.label not in apart]
+        )
+        statement.units = [f for f in members if f.label is Label.UNIT]
+        statement.deadline = next((f for f in members if f.label is Label.DEADLINE), None)
+        yield statement
 
 
 def _is_loose(finding: Finding) -> bool:
@@ -172,7 +187,11 @@ def _units(statement: Statement, jurisdiction: Jurisdiction) -> tuple[Responsibl
 
 
 def _task(document: Document, statement: Statement) -> str:
-    """The part of the passage, between 。 and ;, that states it, without line breaks."""
+    """The part of the passage, between 。 and ;, that states it, without line breaks; the cell of
+    the indicator where the value has a cell of its own."""
+    first = min(f.evidence.span for f in statement.findings)
+    if first not in statement.passage.span:
+        return _printed(document.text[first.start : first.end]).strip()
     view = statement.passage.view
     at = next(i for i, o in enumerate(view.origin) if o >= statement.span.start)
     part = statement.clauses.part(at)

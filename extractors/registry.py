@@ -13,6 +13,7 @@ from extractors.base import Extractor
 
 EXTRACTORS: dict[str, str] = {
     "numeric_target": "extractors.rules.numeric_target:NumericTargets",
+    "indicator_table": "extractors.rules.indicator_table:IndicatorTables",
     "due_date": "extractors.rules.due_dates:DueDates",
     "duty": "extractors.rules.duties:Duties",
     "unit_brackets": "extractors.rules.unit_brackets:UnitBrackets",

@@ -49,7 +49,8 @@ def govern_deadlines(place: Placed) -> None:
     for statement in place.statements:
         own = [d for d in deadlines if _may_govern(d, statement)]
         statement.deadline = (
-            _nearest(place, statement, own)
+            statement.deadline
+            or _nearest(place, statement, own)
             or _closing(place, own)
             or _of_paragraph(place, statement, own)
         )

@@ -21,9 +21,9 @@ from extractors.nlp.register_tables import (
     offices,
     places,
 )
-from extractors.nlp.unit_kinds import UnitKind, is_group, is_unit, unit_kind
+from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_group, is_unit, unit_kind
 
-__all__ = ["UnitKind", "is_group", "is_unit", "level_word", "resolve", "unit_kind"]
+__all__ = ["UnitKind", "begins_otherwise", "is_group", "is_unit", "level_word", "resolve", "unit_kind"]
 
 
 @dataclass(frozen=True, slots=True)

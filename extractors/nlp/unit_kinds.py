@@ -67,7 +67,7 @@ def unit_kind(text: str) -> UnitKind | None:
     if _PLACE.search(plain) or plain in places().provinces or plain in places().cities:
         return UnitKind.PLACE
     if is_registered(plain):
-        return UnitKind.OFFICE
+        return UnitKind.GOVERNMENT if _GOVERNMENT.search(plain) else UnitKind.OFFICE
     if _NO_UNIT.search(plain):
         return None
     if is_group(plain):
@@ -108,4 +108,30 @@ def is_registered(plain: str) -> bool:
         if (level, form_key(plain)) in by_form():
             return True
     bare = re.sub(r"^(?:国家|国务院|中央|自治区|[省市县区州旗盟])", "", plain)
-    return bare != plain and any((level, form_key(bare)) in by_form() for level in Level)
+    names = {bare, _without_place(plain)} - {plain}
+    return any((level, form_key(name)) in by_form() for level in Level for name in names)
+
+
+def _without_place(plain: str) -> str:
+    """教育局 of 河南省郑州市教育局; only full names, for 河南 may be anything's."""
+    known = places()
+    for full in (*set(known.provinces.values()), *known.province_of):
+        plain = plain.removeprefix(full)
+    return plain
+
+
+# Words that open a clause, not a name; 建设集团 and 支援办 show that a verb alone proves nothing.
+_OPENS_CLAUSE = re.compile(
+    r"^(?:充分|切实|认真|积极|进一步|不断|持续|及时|依托|鼓励|支持(?!局|办)|引导|督促|指导(?!委|中心|组|办|站)"
+    r"|协调(?!委|办|组|局|小组|中心)|加强|强化|发挥|推动|调动|确保|要|应当|须|必须|按照?(?!揭)|根据|依据|依法|结合|对|在|从"
+    r"|把|将(?!乐)|使|让|被|为|当|如|凡|可|不|是|并|且|或|者|报考|具体|共同|做好|抓好|落实|完善|健全|通过)"
+)
+
+
+def begins_otherwise(text: str) -> bool:
+    """True where a verb, adverb or preposition stands before the name: 充分发挥|高等学校,
+    加强|基层供销社, 报考人员为|职业院校."""
+    name = re.sub(r"\s", "", text)
+    if is_registered(name):
+        return False
+    return _OPENS_CLAUSE.match(name) is not None or re.search(r".[为是](?=.{2})", name) is not None

@@ -21,6 +21,7 @@ from extractors.rules.duty import (
     subject_duty,
 )
 from extractors.rules.history import History, read_history, reference_year
+from extractors.rules.indicator_table import has_table_target
 from extractors.rules.not_promised import is_condition, is_preamble
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
@@ -62,7 +63,9 @@ class Duties:
 
 
 def _in_row(document: Document, passage: Passage) -> list[DutyMention]:
-    text = passage.view.text
+    text, row = passage.view.text, passage.row
+    if row is not None and has_table_target(document, row):
+        return []
     clauses = cut(text)
     deadlines = find_deadlines(text)
     history = read_history(text, clauses, year=reference_year(document))

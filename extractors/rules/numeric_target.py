@@ -9,9 +9,10 @@ from corpus.model.document import Document
 from corpus.model.finding import Finding, FindingValue, Label
 from corpus.model.quantity import Bound
 from extractors.nlp.clauses import cut
-from extractors.nlp.passages import Column, Passage, passages
+from extractors.nlp.passages import Column, Passage, Row, passages
 from extractors.rules.deadline import find_deadlines
 from extractors.rules.history import read_history, reference_year
+from extractors.rules.indicator_table import has_table_target
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
 
@@ -33,9 +34,15 @@ class NumericTargets:
         for passage in passages(document):
             if passage.row is not None and passage.column not in _READ_COLUMNS:
                 continue
-            if passage.row is not None and not passage.row.is_task_row:
+            if passage.row is not None and not self._reads(document, passage, passage.row):
                 continue
             yield from self._in(document, passage)
+
+    def _reads(self, document: Document, passage: Passage, row: Row) -> bool:
+        """Rows of tasks; a number in a cell of its own is for ``indicator_table``."""
+        if passage.column in (Column.TARGET, Column.TASK, Column.INDICATOR):
+            return row.is_task_row and not has_table_target(document, row)
+        return row.is_task_row
 
     def _in(self, document: Document, passage: Passage) -> Iterator[Finding]:
         text = passage.view.text

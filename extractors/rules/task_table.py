@@ -12,7 +12,7 @@ from corpus.model.document import Document
 from corpus.model.finding import Finding, Label, UnitMention
 from corpus.model.organisation import Role
 from extractors.nlp.passages import Column, passages
-from extractors.rules.unit_list import read_units
+from extractors.rules.unit_list import listed_units
 
 _ROLES = {
     Column.UNITS: Role.RESPONSIBLE,
@@ -33,7 +33,7 @@ class TaskTables:
             if passage.column not in _ROLES or passage.row is None:
                 continue
             view = passage.view
-            for unit in read_units(view, 0, len(view.text), role=_ROLES[passage.column]):
+            for unit in listed_units(view, 0, len(view.text), role=_ROLES[passage.column]):
                 yield Finding(
                     label=Label.UNIT,
                     value=UnitMention(unit.raw, unit.role),

@@ -16,7 +16,7 @@ from corpus.model.finding import Finding, Label, UnitMention
 from corpus.model.view import View
 from extractors.nlp.passages import passages
 from extractors.nlp.unit_kinds import is_registered, is_unit
-from extractors.rules.unit_list import UnitSpan, read_units
+from extractors.rules.unit_list import UnitSpan, listed_units
 from extractors.rules.unit_roles import deadline_in, label_at, says_role
 
 
@@ -35,11 +35,18 @@ class ClosingBracket:
     labelled: bool = False
 
 
+_PLACE_BEFORE = re.compile(r"^[\u4e00-\u9fff]{2,3}[省市县区]")
 _OPENING, _CLOSING = "([〔", ")]〕"
 _EXPLAINS = re.compile(
     r"^(?:以下|下同|含|包括|其中|如|即|试行|暂行|详见|见|附|原|简称|不含|注)|印发|简称|年版"
 )
-_LABEL_BEFORE = re.compile(r"^|(?<=[。;!?”])")
+_NESTED = re.compile(r"\([^()]*\)")
+# 责任单位：…, and 1.责任单位：… in a list of what is laid down for a task.
+_LABEL_BEFORE = re.compile(r"(?:^|(?<=[。;!?”]))(?:\(?[\d一二三四五六七八九十]{1,2}[.、)])?")
+# （党委领导、政府负责、社会协同）names a principle, nobody in particular.
+_ANYBODY = frozenset(
+    "政府 党委 部门 企业 学校 高校 院校 行业 社会 市场 公众 群众 单位 机构 家庭 个人 社区 村".split()
+)
 
 
 def closing_units(view: View) -> list[ClosingBracket]:
@@ -68,12 +75,12 @@ def _bracket(view: View, start: int, end: int) -> ClosingBracket | None:
     text = view.text
     inside = (start + 1, end - 1 if text[end - 1] in _CLOSING else end)
     words = text[slice(*inside)]
-    if _EXPLAINS.search(words) or len(words) < 3:
+    if _EXPLAINS.search(_NESTED.sub("", words)) or len(words) < 3:
         return None
     labelled = _has_label(words)
     if not labelled and not says_role(words) and not _ends(text, start, end):
         return None
-    units = read_units(view, *inside)
+    units = listed_units(view, *inside)
     if not units or not (labelled or _all_units(units, strict=not says_role(words))):
         return None
     return ClosingBracket(start, end, units, _shifted(deadline_in(words), inside[0]), labelled)
@@ -94,23 +101,30 @@ def _ends(text: str, start: int, end: int) -> bool:
 
 
 def _all_units(units: list[UnitSpan], *, strict: bool) -> bool:
-    """Where no verb says who does it, two registered names or more must stand there."""
+    """Where no verb says who does it, two registered names or more must stand there, and nothing
+    but units beside them."""
     if strict:
-        return len(units) > 1 and all(is_registered(unit.raw) for unit in units)
-    return any(is_unit(unit.raw) for unit in units)
+        known = [unit for unit in units if _is_known(unit.raw)]
+        return len(known) > 1 and all(unit in known or is_unit(unit.raw) for unit in units)
+    return any(is_unit(unit.raw) and unit.raw not in _ANYBODY for unit in units)
+
+
+def _is_known(raw: str) -> bool:
+    """True for registered offices, those of a place that is in no table (云岭省财政厅) included."""
+    return is_registered(raw) or is_registered(_PLACE_BEFORE.sub("", raw))
 
 
 def _line(view: View, start: int) -> ClosingBracket | None:
     """责任单位：省教育厅、省财政厅。完成时限：2023年底。 at the end of a paragraph, or alone."""
     text = view.text
     for match in _LABEL_BEFORE.finditer(text, start):
-        label = label_at(text, match.start())
+        label = label_at(text, match.end())
         if label is None or text[label[1] - 1] != ":":
             continue
-        units = read_units(view, match.start(), len(text))
+        units = listed_units(view, match.end(), len(text))
         if units and all(len(unit.raw) < 40 for unit in units):
-            deadline = _shifted(deadline_in(text[match.start() :]), match.start())
-            return ClosingBracket(match.start(), len(text), units, deadline, True)
+            deadline = _shifted(deadline_in(text[match.end() :]), match.end())
+            return ClosingBracket(match.end(), len(text), units, deadline, True)
     return None
 
 

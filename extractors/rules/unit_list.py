@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from corpus.model.organisation import Jurisdiction, ResponsibleUnit, Role
 from corpus.model.view import View
-from extractors.nlp.register import is_group, is_unit, level_word, resolve
+from extractors.nlp.register import (
+    begins_otherwise,
+    is_group,
+    is_unit,
+    level_word,
+    resolve,
+    unit_kind,
+)
 from extractors.rules.unit_names import names
 from extractors.rules.unit_roles import Run, first_label, first_leads, runs
 
@@ -33,14 +40,14 @@ class UnitSpan:
 # What may stand in a list and is no unit: 下同, 6月底完成, 持续推进, a dash for "nobody".
 _NOBODY = re.compile(
     r"^(?:下同|以下同|同上|无|略|另|其他|待定|[^\u4e00-\u9fff]*)$|\d+[年月日]|完成$|推进$|成效$|^列|^排"
-    r"|^(?:按|根据|依据)|负责$|落实$|第一位|首位|^不再"
+    r"|^(?:按|根据|依据|以[下上])|负责$|落实$|第一位|首位|^不再"
 )
 _ROLE_IN_BRACKETS = re.compile(
     r"\((?P<lead>牵头|主办)?(?P<coop>配合|协办|参与)?(?:负责)?(?:单位|部门)?\)"
 )
 _SEVERAL_LEVELS = re.compile(r"^各?[省市县区州]、")
 _LONGEST = 48
-_WIDE = str.maketrans("()", "（）")
+_WIDE = str.maketrans("(),", "（），")
 
 
 def read_units(
@@ -58,6 +65,25 @@ def read_units(
     if first_leads(text[start:end]) and found:
         found[0] = UnitSpan(found[0].start, found[0].end, found[0].raw, Role.LEAD)
     return found
+
+
+def listed_units(
+    view: View, start: int, end: int, *, role: Role = Role.RESPONSIBLE
+) -> list[UnitSpan]:
+    """The units of a bracket or column, without what stands among them and names nobody:
+    持续推进, 充分发挥高等学校作用."""
+    text = view.text[start:end]
+    labelled = any(text[: match.start()] for match in re.finditer(":", text))
+    return [
+        unit
+        for unit in read_units(view, start, end, role=role)
+        if not begins_otherwise(unit.raw) and (labelled or _may_be_name(unit.raw))
+    ]
+
+
+def _may_be_name(raw: str) -> bool:
+    """False for 持续 and 公众 in a list without a label; a strange name is longer (国网某某供电)."""
+    return unit_kind(raw) is not None or len(raw) > 3 or raw[-1] in "级区镇乡村"
 
 
 def _of_run(text: str, base: int, run: Run, breaks: frozenset[int]) -> Iterator[UnitSpan]:

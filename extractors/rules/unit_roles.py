@@ -39,6 +39,7 @@ _ASIDE = re.compile(
     r"(?:(?:计划|办理|整改|推进)?(?:完成|办结)?(?:时限|时间|期限|节点)|(?:责任|负责|联系|经办)人(?:员)?"
     r"|(?:责任|牵头|分管|督办|包联|联系)领导|(?:联系)?(?:电话|方式)|备注|适用范围):"
 )
+_TWO_WORDS = frozenset(("责任", "牵头", "配合", "主办", "协办", "参与", "参加", "督办", "承办"))
 _END = r"(?=[,;。、:)\]]|$|同时)"
 _MANNER = (
     r"(?:等)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|责任|任务)?(?:分工)?(?:要求)?"
@@ -83,7 +84,7 @@ def label_at(text: str, position: int) -> tuple[Role, int] | None:
 
 def first_label(text: str) -> int:
     """Where the first label of ``text`` begins; 0 where there is none."""
-    starts = (i for i in range(len(text)) if _opens(text, i) and label_at(text, i) is not None)
+    starts = (i for i in range(len(text)) if _label(text, i) is not None)
     return next(starts, 0)
 
 
@@ -102,8 +103,8 @@ def _labelled(text: str, default: Role) -> Iterator[tuple[int, int, Role]]:
     start, role, listing = 0, default, True
     position = 0
     while position < len(text):
-        label = label_at(text, position) if _opens(text, position) else None
-        other = OTHER_LABEL.match(text, position) if label is None else None
+        label = _label(text, position)
+        other = _other_label(text, position) if label is None else None
         if label is None and other is None:
             position += 1
             continue
@@ -113,14 +114,37 @@ def _labelled(text: str, default: Role) -> Iterator[tuple[int, int, Role]]:
             role, position = label
             listing = True
         elif other is not None:
-            position, listing = other.end(), False
+            position, listing = other, False
         start = position
     if listing and start < len(text):
         yield start, len(text), role
 
 
 def _opens(text: str, position: int) -> bool:
-    return position == 0 or text[position - 1] in ",;。、)("
+    """True behind a sign, and behind the numeral of 1.责任单位：甲；2.完成时限：…."""
+    before = text[position - 1 : position]
+    return position == 0 or before in ",;。、)(" or (before == "." and text[position - 2].isdigit())
+
+
+def _label(text: str, position: int) -> tuple[Role, int] | None:
+    """A label that begins there. With its colon it needs no sign before it, for the blank of
+    责任单位：市教育局 配合单位：… is gone from the view."""
+    found = label_at(text, position)
+    if found is None or _opens(text, position):
+        return found
+    joined = text[position : position + 2] in _TWO_WORDS and text[found[1] - 1] == ":"
+    return found if joined else None
+
+
+def _other_label(text: str, position: int) -> int | None:
+    """End of 完成时限： or the like at ``position``: a label that lists no units."""
+    match = _ASIDE.match(text, position)
+    if match is None and _opens(text, position):
+        match = OTHER_LABEL.match(text, position)
+        inside = range(position + 1, match.end() if match else 0)
+        if any(_label(text, i) is not None or _ASIDE.match(text, i) for i in inside):
+            return None
+    return match.end() if match else None
 
 
 def _by_verbs(text: str, start: int, end: int, role: Role, *, said: bool) -> Iterator[Run]:
@@ -129,14 +153,23 @@ def _by_verbs(text: str, start: int, end: int, role: Role, *, said: bool) -> Ite
     while done < end:
         verb = _verb(text, done, end)
         stop = verb.start() if verb else end
-        given = _role(verb) if verb else role
+        given, known = _role(verb) if verb else role, said or verb is not None
         partner = _WITH.search(text, done, stop)
         if partner is None:
-            yield Run(done, stop, given, said or verb is not None)
+            yield Run(done, stop, given, known)
         else:
-            yield Run(done, partner.start(), given, said or verb is not None)
-            yield Run(partner.end(), stop, Role.COOPERATING, True)
+            last = _last_partner(text, partner.end(), stop)
+            yield Run(done, partner.start(), given, known)
+            yield Run(partner.end(), last, Role.COOPERATING, True)
+            yield Run(last, stop, given, known)
         done = verb.end() if verb else end
+
+
+def _last_partner(text: str, start: int, stop: int) -> int:
+    """Where the partners end in 甲会同乙、丙，各市政府负责: at the comma, if 、 parts them."""
+    comma = text.find(",", start, stop)
+    partners = text[start:comma]
+    return comma if comma > 0 and ("、" in partners or "等" in partners) else stop
 
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
