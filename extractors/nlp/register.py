@@ -23,7 +23,15 @@ from extractors.nlp.register_tables import (
 )
 from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_group, is_unit, unit_kind
 
-__all__ = ["UnitKind", "begins_otherwise", "is_group", "is_unit", "level_word", "resolve", "unit_kind"]
+__all__ = [
+    "UnitKind",
+    "begins_otherwise",
+    "is_group",
+    "is_unit",
+    "level_word",
+    "resolve",
+    "unit_kind",
+]
 
 
 @dataclass(frozen=True, slots=True)

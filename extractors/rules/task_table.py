@@ -33,7 +33,8 @@ class TaskTables:
             if passage.column not in _ROLES or passage.row is None:
                 continue
             view = passage.view
-            for unit in listed_units(view, 0, len(view.text), role=_ROLES[passage.column]):
+            role = _ROLES[passage.column]
+            for unit in listed_units(view, 0, len(view.text), labelled=True, role=role):
                 yield Finding(
                     label=Label.UNIT,
                     value=UnitMention(unit.raw, unit.role),

@@ -44,8 +44,8 @@ _NESTED = re.compile(r"\([^()]*\)")
 # 责任单位：…, and 1.责任单位：… in a list of what is laid down for a task.
 _LABEL_BEFORE = re.compile(r"(?:^|(?<=[。;!?”]))(?:\(?[\d一二三四五六七八九十]{1,2}[.、)])?")
 # （党委领导、政府负责、社会协同）names a principle, nobody in particular.
-_ANYBODY = frozenset(
-    "政府 党委 部门 企业 学校 高校 院校 行业 社会 市场 公众 群众 单位 机构 家庭 个人 社区 村".split()
+_ANYBODY = re.compile(
+    r"^(?:政府|党委|部门|企业|学校|高校|院校|行业|社会|市场|公众|群众|单位|机构|家庭|个人|社区)$"
 )
 
 
@@ -80,7 +80,7 @@ def _bracket(view: View, start: int, end: int) -> ClosingBracket | None:
     labelled = _has_label(words)
     if not labelled and not says_role(words) and not _ends(text, start, end):
         return None
-    units = listed_units(view, *inside)
+    units = listed_units(view, *inside, labelled=labelled)
     if not units or not (labelled or _all_units(units, strict=not says_role(words))):
         return None
     return ClosingBracket(start, end, units, _shifted(deadline_in(words), inside[0]), labelled)
@@ -106,7 +106,7 @@ def _all_units(units: list[UnitSpan], *, strict: bool) -> bool:
     if strict:
         known = [unit for unit in units if _is_known(unit.raw)]
         return len(known) > 1 and all(unit in known or is_unit(unit.raw) for unit in units)
-    return any(is_unit(unit.raw) and unit.raw not in _ANYBODY for unit in units)
+    return any(is_unit(unit.raw) and not _ANYBODY.match(unit.raw) for unit in units)
 
 
 def _is_known(raw: str) -> bool:
@@ -121,7 +121,7 @@ def _line(view: View, start: int) -> ClosingBracket | None:
         label = label_at(text, match.end())
         if label is None or text[label[1] - 1] != ":":
             continue
-        units = listed_units(view, match.end(), len(text))
+        units = listed_units(view, match.end(), len(text), labelled=True)
         if units and all(len(unit.raw) < 40 for unit in units):
             deadline = _shifted(deadline_in(text[match.end() :]), match.end())
             return ClosingBracket(match.end(), len(text), units, deadline, True)

@@ -68,12 +68,10 @@ def read_units(
 
 
 def listed_units(
-    view: View, start: int, end: int, *, role: Role = Role.RESPONSIBLE
+    view: View, start: int, end: int, *, labelled: bool, role: Role = Role.RESPONSIBLE
 ) -> list[UnitSpan]:
     """The units of a bracket or column, without what stands among them and names nobody:
-    持续推进, 充分发挥高等学校作用."""
-    text = view.text[start:end]
-    labelled = any(text[: match.start()] for match in re.finditer(":", text))
+    持续推进, 充分发挥高等学校作用. Behind a label or in a column a strange name may be short."""
     return [
         unit
         for unit in read_units(view, start, end, role=role)
@@ -82,7 +80,7 @@ def listed_units(
 
 
 def _may_be_name(raw: str) -> bool:
-    """False for 持续 and 公众 in a list without a label; a strange name is longer (国网某某供电)."""
+    """False for 持续 and 公众; a strange name is longer (国网某某供电), or a place (高新区)."""
     return unit_kind(raw) is not None or len(raw) > 3 or raw[-1] in "级区镇乡村"
 
 

@@ -84,6 +84,20 @@ def test_read_units_splits(text: str, raws: list[str]) -> None:
         ("持续推进，责任单位：市民政局", [("市民政局", "responsible")]),
         ("责任单位：市科技局，完成时限：2026年6月", [("市科技局", "responsible")]),
         ("教学指导委员会负责", [("教学指导委员会", "responsible")]),
+        (
+            "省教育厅会同省水利厅、省民政厅，各市政府负责",
+            [("省教育厅", "responsible"), ("省水利厅", "cooperating"), ("省民政厅", "cooperating"),
+             ("各市政府", "responsible")],
+        ),
+        (
+            "市水利局负责河道、堤防管护，市财政局配合做好资金保障",
+            [("市水利局", "responsible"), ("市财政局", "cooperating")],
+        ),
+        (
+            "牵头单位：市水利局 责任单位：市财政局、市科技局 完成时限：2027年底",
+            [("市水利局", "lead"), ("市财政局", "responsible"), ("市科技局", "responsible")],
+        ),
+        ("责任单位：市水利局 联系人：张某", [("市水利局", "responsible")]),
     ],
 )  # fmt: skip
 def test_read_units_gives_roles(text: str, units: list[tuple[str, str]]) -> None:
