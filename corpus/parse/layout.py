@@ -14,14 +14,11 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus.parse.flow import Flow, FlowLine, FlowTable
-from corpus.parse.marks import fold, heading_level, is_page_number, is_title_end, starts_paragraph
+from corpus.parse.marks import fold, heading_level, is_page_number, starts_paragraph
+from corpus.parse.wrapping import ENDS, Habits, Open, Row, broke_off, rows_of
 
-_ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)》]*$")
-_BRACKET_OF_UNITS = re.compile(r"^\([^()]*(?:负责|牵头|配合|责任单位|落实)[^()]*\)[。;]?$")
-_OPENS_BODY = re.compile(r"^(?:为(?!主|期|止|例|准)|根据|按照|现将|经.{0,12}(?:同意|研究)|近年来)")
-_WRAPPED_FROM = 6  # lines of one length that tell a text broken by hand
-_NEAR = 0.12
-_FULL_ITEM = 22
+# Where a format says its paragraphs, only a long one can have been cut in two.
+_LONG = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,59 +82,64 @@ def _place(line: FlowLine) -> tuple[str, int]:
 
 
 def _grouped(items: Sequence[FlowLine | FlowTable]) -> Iterator[Paragraph | FlowTable]:
-    page = _Measure.of([item for item in items if isinstance(item, FlowLine)])
-    waiting: list[FlowLine] = []
+    rows = rows_of([item for item in items if isinstance(item, FlowLine)])
+    joining = _Joining.of(rows)
+    following = iter(rows)
+    waiting: Open | None = None
     for item in items:
-        if isinstance(item, FlowLine) and waiting and page.joins(waiting, item):
-            waiting.append(item)
+        row = next(following) if isinstance(item, FlowLine) else None
+        if row is not None and waiting is not None and joining.joins(waiting, row):
+            waiting.add(row)
             continue
-        if waiting:
-            yield Paragraph(tuple(waiting))
-        waiting = []
+        if waiting is not None:
+            yield _paragraph(waiting)
+        waiting = Open([row]) if row is not None else None
         if isinstance(item, FlowTable):
             yield item
-        else:
-            waiting = [item]
-    if waiting:
-        yield Paragraph(tuple(waiting))
+    if waiting is not None:
+        yield _paragraph(waiting)
+
+
+def _paragraph(rows: Open) -> Paragraph:
+    return Paragraph(tuple(row.line for row in rows.rows))
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """The type area: its edges in points, or the usual length of a line in characters."""
+class _Joining:
+    """What tells whether a line goes on: the edges of the type area in points where lines have
+    places, the habits of the typist where they have none."""
 
     left: float | None
-    right: float | None
-    length: float | None
+    right: float
+    habits: Habits
 
     @classmethod
-    def of(cls, lines: Sequence[FlowLine]) -> _Measure:
-        boxes = [line.box for line in lines if line.box and len(line.text) > 20]
-        if boxes:
-            lefts = Counter(round(box.x0 / 3) for box in boxes)
-            first = lefts.most_common(1)[0][0]
-            left = median(box.x0 for box in boxes if round(box.x0 / 3) == first)
-            return cls(left, sorted(box.x1 for box in boxes)[int(0.8 * len(boxes))], None)
-        return cls(None, None, _usual_length(lines))
+    def of(cls, rows: Sequence[Row]) -> _Joining:
+        boxes = [row.line.box for row in rows if row.line.box and len(row.line.text) > 20]
+        if not boxes:
+            return cls(None, 0.0, Habits.of(rows))
+        lefts = Counter(round(box.x0 / 3) for box in boxes)
+        first = lefts.most_common(1)[0][0]
+        left = median(box.x0 for box in boxes if round(box.x0 / 3) == first)
+        return cls(left, sorted(box.x1 for box in boxes)[int(0.8 * len(boxes))], Habits())
 
-    def joins(self, before: Sequence[FlowLine], line: FlowLine) -> bool:
-        """True where ``line`` goes on with the paragraph of the lines before it."""
-        last = before[-1]
+    def joins(self, paragraph: Open, row: Row) -> bool:
+        """True where ``row`` goes on with the paragraph."""
+        last, line = paragraph.last.line, row.line
         if last.paragraph is not None and last.paragraph == line.paragraph:
             return True
         if last.heading or line.heading:
             return False
-        ends, mark = fold(last.text), fold(line.text)
         if last.box and line.box and self.left is not None:
-            return self._joins_on_page(last, line, ends, mark)
+            return self._joins_on_page(last, line, paragraph.last.text, row.text)
         if last.paragraph is not None:
-            return _is_broken(before, ends, mark, shortest=30)
-        return self._joins_in_text(before, line, ends, mark)
+            return paragraph.last.width >= _LONG and broke_off(paragraph, row)
+        return self.habits.goes_on(paragraph, row)
 
     def _joins_on_page(self, last: FlowLine, line: FlowLine, ends: str, mark: str) -> bool:
         em = last.size or 12.0
         below, above = line.box, last.box
-        if below is None or above is None or self.left is None or self.right is None:
+        if below is None or above is None or self.left is None:
             return False
         if last.centred or line.centred or abs(em - (line.size or em)) > 0.08 * em:
             return False
@@ -145,51 +147,6 @@ class _Measure:
             return False
         if above.x1 < self.right - 2.3 * em:
             return False
-        if starts_paragraph(mark) and (_ENDS.search(ends) or heading_level(ends)):
+        if starts_paragraph(mark) and (ENDS.search(ends) or heading_level(ends)):
             return False
         return below.x0 - self.left < 1.2 * em
-
-    def _joins_in_text(
-        self, before: Sequence[FlowLine], line: FlowLine, ends: str, mark: str
-    ) -> bool:
-        if line.text.startswith("\u3000\u3000"):
-            return False
-        if _BRACKET_OF_UNITS.match(mark) and len(before) + len(ends) > 20:
-            return True
-        length = _width(ends)
-        if self.length is None:
-            return _is_broken(before, ends, mark, shortest=24 if line.gap else 12)
-        if _ENDS.search(ends):
-            # A full line that happens to end with its sentence; a short one ends the paragraph.
-            full = abs(length - self.length) <= 0.07 * self.length
-            return full and not starts_paragraph(mark) and not ends.endswith(":")
-        return _is_broken(before, ends, mark, shortest=0.75 * self.length)
-
-
-def _usual_length(lines: Sequence[FlowLine]) -> float | None:
-    """Characters in a line of a text that is broken by hand; None where lines are paragraphs."""
-    lengths = [
-        _width(text)
-        for line in lines
-        if line.paragraph is None and not _ENDS.search(text := fold(line.text)) and _width(text) > 9
-    ]
-    if len(lengths) < _WRAPPED_FROM:
-        return None
-    usual = median(lengths)
-    near = sum(abs(length - usual) <= _NEAR * usual for length in lengths)
-    return usual if near >= 0.6 * len(lengths) else None
-
-
-def _width(text: str) -> float:
-    """Characters, Latin ones as half."""
-    return sum(0.5 if sign.isascii() and sign.isalnum() else 1.0 for sign in text)
-
-
-def _is_broken(before: Sequence[FlowLine], ends: str, mark: str, *, shortest: float) -> bool:
-    """True where a line breaks off within its sentence and the next one can go on."""
-    if len(before) == 1 and starts_paragraph(ends):
-        # （一）坚持统筹，突出重点 is a heading of its own; an item that runs on fills its line.
-        shortest = max(shortest, _FULL_ITEM)
-    if _ENDS.search(ends) or starts_paragraph(mark) or _width(ends) < shortest:
-        return False
-    return not is_title_end(ends) and not (len(before) == 1 and _OPENS_BODY.match(mark))
