@@ -214,12 +214,12 @@ def _usual_width(rows: Sequence[Row]) -> int | None:
     """
     widths = [row.width for row in rows if row.width >= _SHORTEST_FULL]
     counts = Counter(round(width) for width in widths)
-    near = {w: sum(counts[w + d] for d in (-1, 0, 1)) for w in counts}
-    if not near:
+    if not counts:
         return None
-    usual = max(near, key=lambda w: (near[w], w))
+    usual = counts.most_common(1)[0][0]
+    near = sum(counts[usual + step] for step in (-2, -1, 0, 1, 2))
     beyond = sum(times for width, times in counts.items() if width > usual + 3)
-    if near[usual] < max(_FEWEST_WRAPPED, 0.4 * len(widths)) or beyond > 0.05 * len(widths):
+    if near < max(_FEWEST_WRAPPED, 0.4 * len(widths)) or beyond > 0.05 * len(widths):
         return None
     return usual
 
