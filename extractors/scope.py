@@ -94,7 +94,8 @@ def _latest_or_every(
     every = [d for d in before if _recurs(d)]
     plain = [d for d in before if not _recurs(d)]
     # A period is that of its own clause: 每3年修订1次教材, but not of what follows it.
-    clause = place.clauses.clause(place.at(statement.span))
+    at = place.at(statement.span)
+    clause = place.clauses.clause(at) if statement.has_quantity else place.clauses.part(at)
     own_end = max(place.at(f.evidence.span) for f in statement.findings)
     near = [d for d in every if clause.start <= place.at(d.evidence.span) <= own_end]
     if near and before[-1] is near[-1]:

@@ -30,7 +30,6 @@ _SUFFIXES = {
     ".markdown": "markdown",
 }
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
-_MARKED = re.compile(r"^#{1,6} \S", re.MULTILINE)
 # What other files begin with, and what people call them.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "Word（DOCX）、OFD、WPS 或 ZIP 文件", "a Word, OFD, WPS or ZIP file"),
@@ -53,8 +52,6 @@ def read(content: bytes, *, source: str) -> Flow:
         reader: Callable[..., Flow] = importlib.import_module(_OF_BYTES[format]).read
         return reader(content, source=source)
     text = decode(content, source=source)
-    if format == "text" and _MARKED.search(text):
-        format = "markdown"
     module, name = _OF_TEXT[format]
     read_text: Callable[[str], Flow] = getattr(importlib.import_module(module), name)
     return read_text(text)

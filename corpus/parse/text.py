@@ -20,6 +20,8 @@ MEDIA_TYPE = "text/plain"
 
 # Left by converters in otherwise plain text: <u>教育厅</u>, <br>.
 _INLINE_TAG = re.compile(r"</?(?:u|b|i|em|strong|span|font|sup|sub|center)(?:\s[^<>]*)?>|<br\s*/?>")
+_MARKED = re.compile(r"^(?P<level>#{1,6})[ \u3000]+(?P<words>\S.*)")
+_RULE = re.compile(r"[-=*_]{3,}")
 # What stands around an article on a government site, once its page is saved as text.
 _SITE = re.compile(
     r"^您好,?今天是|欢迎访问|^首页>|>正文(?:分享:?)?$|^分享(?:到|:)?|【?浏览字号|字号:?【?[大\[]|^来源:.*字号"
@@ -48,8 +50,16 @@ def _items(page: str, number: int) -> Iterator[FlowLine | FlowTable]:
             continue
         for line in group:
             if line.strip():
-                yield FlowLine(line.rstrip(), number, gap=gap, furniture=_is_site(line))
+                yield _line(line, number, gap=gap)
             gap = not line.strip()
+
+
+def _line(line: str, page: int, *, gap: bool) -> FlowLine:
+    """A line; # before a heading and a rule of dashes are marks of converters, not of the text."""
+    marked = _MARKED.match(line)
+    words, level = (marked["words"], len(marked["level"])) if marked else (line, 0)
+    beside = _is_site(line) or _RULE.fullmatch(line.strip()) is not None
+    return FlowLine(words.rstrip(), page, heading=level, gap=gap, furniture=beside)
 
 
 def _is_row(line: str) -> bool:

@@ -8,8 +8,8 @@ import re
 # Verbs that take an indicator as their object or subject. Words of two characters and more; the
 # few single ones that stand alone before a number come last.
 _ACTION_WORDS = """
-建设 停建 缓建 代发 拿出 配建 建成 建立 建好 建好办好 办好 新建 新建改建 新改扩建 改建 扩建 续建 共建 筹建 组建 构建 创建
-重建 兴建 修建 打造 培育 培养 培训 轮训 培植 引进 引育 引进培育 引进和培育 遴选 遴选认定 认定 评选
+建设 停建 缓建 配建 建成 建立 建好 建好办好 办好 新建 新建改建 新改扩建 改建 扩建 续建 共建 筹建 组建
+构建 创建 代发 拿出 重建 兴建 修建 打造 培育 培养 培训 轮训 培植 引进 引育 引进培育 引进和培育 遴选 遴选认定 认定 评选
 选树 选拔 选派 选聘 遴选支持 遴选建设 征集 推荐 命名 表彰 扶持 支持 资助 奖励 奖补 补助 补贴 给予
 发放 安排 投入 筹集 筹措 拨付 下达 统筹 整合 设立 成立 设置 增设 新设 开设 开办 举办 承办 主办 召开
 组织 组织开展 开展 实施 组织实施 启动 启动实施 推进 加快推进 扎实推进 统筹推进 推动 推行 推广 推出
@@ -56,7 +56,8 @@ ADVERBS = (
 _LONGEST = sorted(ACTIONS, key=lambda word: (-len(word), word))
 _ACTION = "(?:" + "|".join(map(re.escape, _LONGEST)) + ")"
 _SEVERAL = re.compile(rf"{_ACTION}(?:(?:、|和|并|与|或|及|，|,)?{_ACTION})*好?$")
-_AT_START = re.compile(rf"{_ACTION}(?:(?:、|和|并|与|或|及)?{_ACTION})*好?")
+# 应用型, 保障性, 管理者: not verbs there.
+_AT_START = re.compile(rf"{_ACTION}(?:(?:、|和|并|与|或|及)?{_ACTION})*好?(?![型性化者类])")
 _ADVERBS_AT_START = re.compile(rf"(?:{ADVERBS}(?:、|和)?)*")
 
 

@@ -178,11 +178,22 @@ def _timed(
         ]
         if not outcomes and not governed:
             duty = main_duty(text, *_own_clause(text, clauses, deadline), clauses)
+            if duty and _is_vague(text, duty):
+                continue
             if duty and not any(duty.start < f.end and f.start < duty.end for f in found):
                 found.append(
                     DutyMention(duty.start, duty.end, duty.action, duty.object, (), "deadline_duty")
                 )
     return found
+
+
+_VAGUE = re.compile(r"更加|更为|更趋|明显|显著|不断|日益|大幅|稳步|进一步$|持续$")
+
+
+def _is_vague(text: str, duty: DutyMention) -> bool:
+    """True for 办学特色更加|突出: nobody can check it."""
+    at = duty.action[0] if duty.action else duty.start
+    return _VAGUE.search(text[max(duty.start, at - 4) : at]) is not None
 
 
 def _has_subject(deadline: DeadlineMention, subject: Subject, sentence: Stretch) -> bool:

@@ -46,18 +46,18 @@ class Subject:
 
 _SUBJECT_END = re.compile(
     r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
-    r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责|会同|牵头|"
+    r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|"
     r"(?:不得|严禁)|将(?![军近])|(?:具体|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
     r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)))"
 )
 _PERMITS = re.compile(r"^(?:可(?!持续|靠|控)|可以|鼓励|有权|允许|原则上可|可根据|可按)")
 # 政府|统筹、行业参与…的机制: a verb in a row of them inside a noun phrase.
 _NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|的)")
-_STRONG = re.compile(r"要|应当|应|须|必须|务必|负责|会同|牵头|不得|严禁")
+_STRONG = re.compile(r"要|应当|应|须|必须|务必|负责|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|不得|严禁")
 # Exhortations that open a duty sentence; the duty itself comes after them.
 _EXHORTS = re.compile(
     r"^(?:要|应当|应|须)?(?:切实|进一步|充分|牢固|不断)?(?:高度重视|充分认识|提高(?:政治)?(?:站位|认识)|统一思想|深刻认识|增强.{0,8}(?:意识|感)|"
-    r"牢固树立|坚持(?!开展)|强化.{0,6}意识|树立|把.{0,16}(?:摆在|作为|放在)|以.{2,30}为|按照|根据|结合|围绕|立足|依托|依据|聚焦|着眼|在.{2,20}(?:中|上|下|内|前|后|基础上)$|通过|参照|遵循|本着|发挥.{0,12}作用)"
+    r"牢固树立|(?:把|将)思想|统一到|坚持(?!开展)|强化.{0,6}意识|树立|把.{0,16}(?:摆在|作为|放在)|以.{2,30}为|按照|根据|结合|围绕|立足|依托|依据|聚焦|着眼|在.{2,20}(?:中|上|下|内|前|后|基础上)$|通过|参照|遵循|本着|发挥.{0,12}作用)"
 )
 _CHECKABLE = (
     r"建立|形成|建成|建立健全|健全|实现|完成|解决|达到|达标|落实|消除|覆盖|到位|贯通|打通|破解|"
@@ -131,8 +131,10 @@ def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
 def _verb_starts(words: str) -> Iterator[int]:
     """Where a verb may begin right after a noun: 中央财政|安排, 试点城市政府|印发."""
     for position in range(2, min(len(words), 40)):
-        span = action_at_start(words[position:])
-        if span is not None:
+        # 省|发展改革委: a verb that begins behind a level word is part of a name.
+        if re.search(r"(?:^|[、,])[省市县区州国]$", words[:position]):
+            continue
+        if action_at_start(words[position:]) is not None:
             yield position
 
 

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from corpus.model.quantity import Bound, Quantity
+from extractors.nlp.register_tables import places
 from extractors.rules.numbers import ARABIC, HAN, TO, read_number, scale_of
 
 # Longest first, so that 人次 is not read as 人. Counting and measuring words of official prose.
@@ -203,6 +205,19 @@ _LENGTH_BEFORE = re.compile(
 )
 
 
+@cache
+def _numbered_places() -> re.Pattern[str]:
+    """三门峡, 九江, 六安: places whose names hold a numeral."""
+    names = {name for name in places().cities if re.search(HAN, name) and len(name) > 2}
+    return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name))))
+
+
+def _in_place_name(text: str, match: re.Match[str]) -> bool:
+    start = max(0, match.start() - 6)
+    found = _numbered_places().finditer(text, start, match.end() + 6)
+    return any(place.start() < match.end() and match.start() < place.end() for place in found)
+
+
 def _counts(text: str, match: re.Match[str], rule: str, quantity: Quantity) -> bool:
     """False for numbers that count nothing promised: durations, ages, ordinals, 一个整体."""
     after = text[match.end() : match.end() + 4]
@@ -216,6 +231,8 @@ def _counts(text: str, match: re.Match[str], rule: str, quantity: Quantity) -> b
     if unit in ("级", "届", "期", "班", "成", "段", "方", "分", "团", "师", "字", "码"):
         return rule == "arabic" and not after.startswith(("制", "以上", "会", "次", "工程"))
     if rule in ("han", "couple"):
+        if _in_place_name(text, match):
+            return False
         return _han_counts(match, before, after)
     return not before.endswith("每")
 
@@ -248,7 +265,7 @@ def _han_counts(match: re.Match[str], before: str, after: str) -> bool:
         )
     if match["unit"] == "批" or _TERM_AFTER.match(after):
         return False
-    if re.match("会议|全会", after) and not re.search(r"开|举[办行]|至少|不少于", before):
+    if re.match("会议|全会|党代会|代表大会|党的|全国", after) and not re.search(r"开|举[办行]|至少|不少于", before):
         return False
     if words == "二" and _SECOND.match(match["unit"] + after):
         return False

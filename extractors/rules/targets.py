@@ -373,10 +373,11 @@ class _ClauseReader:
         if span is not None and not whole_lead and span[1] < len(words) - offset:
             return None
         if span is None and whole_lead:
-            inner = re.search(rf"(?:我[省市县国]|全[省市县国]|{ADVERBS})+", words)
-            if inner:
+            for inner in re.finditer(rf"(?:我[省市县国]|全[省市县国])(?=.{{3}})|{ADVERBS}+", words):
                 offset = inner.end()
                 span = action_at_start(words[offset:])
+                if span is not None:
+                    break
         return (start + offset + span[0], start + offset + span[1]) if span else None
 
     def _elsewhere(
