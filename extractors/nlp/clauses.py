@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 _SENTENCE_END = re.compile(r"[。!?\t]+[”’)》]?")
 _PART_END = re.compile(r"[。!?\t;]+[”’)》]?")
-_CLAUSE_END = re.compile(r"[。!?\t;,:]+[”’)》]?|——|—(?=[^\d])(?<![\d%])")
+# The comma of 1,200万元 and the colon of 8:30 part no clause.
+_CLAUSE_END = re.compile(
+    r"(?!(?<=\d),\d{3}(?!\d)|(?<=\d):\d)[。!?\t;,:]+[”’)》]?|——|—(?=[^\d])(?<![\d%])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ _COLUMN_WORDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.TASK, ("任务", "内容", "举措", "措施", "事项", "要求", "项目", "工作")),
     (Column.INDICATOR, ("指标",)),
 )  # fmt: skip
-_YEAR = re.compile(r"(?:到|至)?((?:19|20)\d\d)年?(?P<aim>(?:规划|预期|发展)?目标值?)?(?:\([^()]*\))?")
+_YEAR = re.compile(
+    r"(?:到|至)?((?:19|20)\d\d)年?(?P<aim>(?:规划|预期|发展)?目标值?)?(?:\([^()]*\))?"
+)
 
 
 def column_of(header: str) -> Column:

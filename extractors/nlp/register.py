@@ -22,6 +22,7 @@ from extractors.nlp.register_tables import (
     places,
 )
 from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_group, is_unit, unit_kind
+from extractors.nlp.unlisted_places import place_of_name
 
 __all__ = [
     "UnitKind",
@@ -56,6 +57,14 @@ _COUNTY = re.compile(
     r"(?P<place>(?![各省市县区]|有关|国家)[\u4e00-\u9fff]{1,8}?(?:自治县|县|区|旗|市))(?P<rest>.+)"
 )
 _YOUTH_LEAGUE = re.compile(r"^团(自治区|[省市县区州旗])委$")
+_REGULATOR_NAMES = {
+    "金融监管局": "国家金融监督管理总局",
+    "银保监局": "中国银行保险监督管理委员会",
+    "证监局": "中国证券监督管理委员会",
+}
+_REGULATORS = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{2,4}}?)(?P<office>{'|'.join(_REGULATOR_NAMES)})$"
+)
 _BRANCH = re.compile(r"^(?:人民银行|人行)(?=.)")
 _HEAD_OF_OFFICE = re.compile(
     r"(?:局|厅|委|办|部|署|院|会|中心|队|社|馆|所|台|站|处|室|公司|集团|银行|学校|学院|大学|联|政府)$"
@@ -74,6 +83,9 @@ def resolve(raw: str, jurisdiction: Jurisdiction) -> tuple[str, bool]:
         return raw, False
     if _is_official(name):
         return name, True
+    branch = _branch_of_regulator(name, jurisdiction)
+    if branch is not None:
+        return branch, True
     name = _YOUTH_LEAGUE.sub(r"\1团委", name.removeprefix("中共"))
     readings = list(_readings(name, jurisdiction))
     for reading in readings:
@@ -86,12 +98,34 @@ def resolve(raw: str, jurisdiction: Jurisdiction) -> tuple[str, bool]:
     return _BRANCH.sub("中国人民银行", raw), False
 
 
+def _branch_of_regulator(name: str, jurisdiction: Jurisdiction) -> str | None:
+    """河南证监局, 上海金融监管局: with the short name of a place it is the nation's branch there,
+    where 省金融监管局 is the province's own."""
+    match = _REGULATORS.match(name)
+    if match is None:
+        return None
+    known = places()
+    own = {(p or "").rstrip("省市") for p in (jurisdiction.province, jurisdiction.city)}
+    place = match["place"]
+    short = known.provinces.get(place, known.cities.get(place, place)) != place or place in own
+    return f"{_REGULATOR_NAMES[match['office']]}{place}监管局" if short else None
+
+
 def level_word(raw: str) -> str:
     """What a list's next names inherit: 省 of 省教育厅, 郑州市 of 郑州市教育局, "" of 财政厅."""
     for names in (places().provinces, places().cities):
         place = _longest(raw, names)
         if place is not None and place != raw:
             return place
+    league = _YOUTH_LEAGUE.match(raw)
+    if league is not None:
+        return league[1]
+    unlisted = place_of_name(raw)
+    if unlisted is not None:
+        return raw.removesuffix(unlisted.rest)
+    county = _COUNTY.match(raw)
+    if county is not None and (Level.COUNTY, form_key(county["rest"])) in by_form():
+        return county["place"]
     match = _LEVEL_WORD.match(raw)
     return match[0] if match and match.end() < len(raw) else ""
 
@@ -111,6 +145,7 @@ def _is_official(name: str) -> bool:
 
 def _readings(name: str, jurisdiction: Jurisdiction) -> Iterator[_Reading]:
     yield from _placed(name)
+    yield from _unlisted(name)
     match = _LEVEL_WORD.match(name)
     if match is not None and match.end() < len(name):
         yield from _levelled(match, name[match.end() :], jurisdiction)
@@ -133,6 +168,19 @@ def _placed(name: str) -> Iterator[_Reading]:
     if city:
         rest = name.removeprefix(province or "").removeprefix(city)
         yield _Reading(Level.CITY, known.cities[city], rest, certain=known.cities[city] == city)
+
+
+def _unlisted(name: str) -> Iterator[_Reading]:
+    """Names that begin with a place in no table: 云岭省民政厅, 云岭省青禾市民政局, 义乌市教育局."""
+    place = place_of_name(name)
+    known = places()
+    if place is None:
+        return
+    if place.city is not None:
+        if place.city not in known.cities and place.city not in known.provinces:
+            yield _Reading(Level.CITY, place.city, place.rest)
+    elif place.province is not None and place.province not in known.provinces:
+        yield _Reading(Level.PROVINCE, place.province, place.rest)
 
 
 def _longest(name: str, known: dict[str, str]) -> str | None:

@@ -105,8 +105,15 @@ def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
     clauses, deadlines = cut(text), find_deadlines(text)
     headings = document.section_path(passage.span)
     history = read_history(text, clauses, year=reference_year(document), headings=headings)
-    targets = promised_targets(text, clauses, deadlines, history=history, headings=headings)
     brackets = closing_units(view)
+    targets = promised_targets(
+        text,
+        clauses,
+        deadlines,
+        history=history,
+        headings=headings,
+        aside=[Stretch(b.start, b.end) for b in brackets],
+    )
     subjects = [s for s in find_subjects(view, clauses) if not _in_bracket(s, brackets)]
     duties = []
     for subject in subjects:

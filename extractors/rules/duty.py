@@ -46,14 +46,14 @@ class Subject:
 
 _SUBJECT_END = re.compile(
     r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
-    r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|"
+    r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责(?!同志|人)|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|"
     r"(?:不得|严禁)|将(?![军近])|(?:具体|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
     r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)))"
 )
 _PERMITS = re.compile(r"^(?:可(?!持续|靠|控)|可以|鼓励|有权|允许|原则上可|可根据|可按)")
 # 政府|统筹、行业参与…的机制: a verb in a row of them inside a noun phrase.
 _NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|的)")
-_STRONG = re.compile(r"要|应当|应|须|必须|务必|负责|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|不得|严禁")
+_STRONG = re.compile(r"要|应当|应|须|必须|务必|负责(?!同志|人)|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|不得|严禁")
 # Exhortations that open a duty sentence; the duty itself comes after them.
 _EXHORTS = re.compile(
     r"^(?:要|应当|应|须)?(?:切实|进一步|充分|牢固|不断)?(?:高度重视|充分认识|提高(?:政治)?(?:站位|认识)|统一思想|深刻认识|增强.{0,8}(?:意识|感)|"
@@ -242,6 +242,9 @@ def _read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | 
     if span is None:
         return None
     base = start + offset
+    if rest[span[1] : span[1] + 1] == "的":
+        # 省级部门核发|的批准文件…: what they did tells which document is meant.
+        return None
     return (base + span[0], base + span[1]), object_range(text, base + span[1], end)
 
 

@@ -8,13 +8,14 @@ from typing import ClassVar
 from corpus.model.document import Document
 from corpus.model.finding import Finding, FindingValue, Label
 from corpus.model.quantity import Bound
-from extractors.nlp.clauses import cut
+from extractors.nlp.clauses import Stretch, cut
 from extractors.nlp.passages import Column, Passage, Row, passages
 from extractors.rules.deadline import find_deadlines
 from extractors.rules.history import read_history, reference_year
 from extractors.rules.indicator_table import has_table_target
 from extractors.rules.promised import promised_targets
 from extractors.rules.targets import TargetMention
+from extractors.rules.unit_brackets import closing_units
 
 # Measured on annotated paragraphs: how often a target read by the rule was right.
 _SCORES = {"number_first": 0.92, "noun_first": 0.85}
@@ -49,7 +50,12 @@ class NumericTargets:
         clauses, headings = cut(text), document.section_path(passage.span)
         history = read_history(text, clauses, year=reference_year(document), headings=headings)
         mentions = promised_targets(
-            text, clauses, find_deadlines(text), history=history, headings=headings
+            text,
+            clauses,
+            find_deadlines(text),
+            history=history,
+            headings=headings,
+            aside=[Stretch(b.start, b.end) for b in closing_units(passage.view)],
         )
         for mention in mentions:
             group = f"{self.name}:{passage.view.origin[mention.quantity.start]}"

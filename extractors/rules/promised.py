@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.model.quantity import Bound
 from extractors.nlp.clauses import Clauses, Stretch
 from extractors.rules.deadline import DeadlineMention
 from extractors.rules.history import History
-from extractors.rules.not_promised import is_condition, is_definition
+from extractors.rules.not_promised import is_condition, is_definition, is_preamble
 from extractors.rules.quantity import find_quantities
 from extractors.rules.targets import TargetMention, find_targets
 
@@ -24,9 +25,13 @@ def promised_targets(
     *,
     history: History,
     headings: tuple[str, ...] = (),
+    aside: Sequence[Stretch] = (),
 ) -> list[TargetMention]:
-    """Targets of a view's text that somebody promises, in order."""
-    quantities = find_quantities(text)
+    """Targets of a view's text that somebody promises, in order; what stands in the stretches
+    ``aside`` (brackets that list units) counts nothing."""
+    quantities = [
+        q for q in find_quantities(text) if not any(s.start <= q.start < s.end for s in aside)
+    ]
     if not quantities:
         return []
     mentions = find_targets(text, clauses, quantities, deadlines)
@@ -39,6 +44,10 @@ def _is_promised(
 ) -> bool:
     part = _words(text, clauses.part(mention.quantity.start))
     if is_definition(part) or is_condition(part, headings):
+        return False
+    if is_preamble(_words(text, clauses.sentence(mention.quantity.start))):
+        return False
+    if mention.quantity.rule == "han" and mention.action is None and _or_more(text, mention):
         return False
     if _describes(text, clauses, mention):
         return False
@@ -53,12 +62,12 @@ def _is_promised(
 
 # 投资超过1亿元|的项目, 人数30人以上|的企业: the number tells which ones, it is not to be reached.
 _OF_WHICH = re.compile(
-    r"^(?:及?以[上下内]|左右|\(含\)|/年)*的(?![^,。;]{0,4}(?:比例|标准|目标|要求|规模|速度|增速|幅度|额度|补[助贴]|奖[励补]|资金|价格|"
+    r"^(?:及?以[上下内]|左右|\(不?含\)|至[\d.]+[万亿]*元|/年)*的(?![^,。;]{0,4}(?:比例|标准|目标|要求|规模|速度|增速|幅度|额度|补[助贴]|奖[励补]|资金|价格|"
     r"水平|基础|期限|时间))(?P<noun>[^,。;:的\d]{1,20})"
 )
 _ENDS_WITH_OF = re.compile(r"^(?:[^,。;:]{0,24})的[,;:。]")
 _GIVES = re.compile(r"^[^。;]{0,40}(?:给予|予以|可|奖励|补[助贴]|一次性|最高|按|不得|应|由|要|须)")
-_COUNTED = re.compile(r"(?:万元|亿元|元)$")
+_COUNTED = re.compile(r"^元")
 
 
 def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
@@ -75,10 +84,15 @@ def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
         return False
     if mention.rule == "number_first" and mention.indicator is not None:
         # 新增|5个|的示范区 counts what follows; 超过|5000万元|的企业 does not.
-        return bool(_COUNTED.search(mention.quantity.quantity.unit)) or _is_case(
+        return bool(_COUNTED.match(mention.quantity.quantity.unit)) or _is_case(
             text, clause, mention
         )
     return True
+
+
+def _or_more(text: str, mention: TargetMention) -> bool:
+    """涉及|两个以上|部门: tells of which kind, promises nothing."""
+    return text[mention.quantity.end : mention.quantity.end + 2] == "以上"
 
 
 def _is_case(text: str, clause: Stretch, mention: TargetMention) -> bool:

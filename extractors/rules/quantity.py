@@ -79,7 +79,7 @@ _AFTER = re.compile(
 )
 
 # What makes a number part of a name or of a date. Looked at in the view, around the match.
-_NAME_BEFORE = re.compile(r"(?:第|\(含|[A-Za-z+]|[\d.]|〔|\[|No\.?|代号|编号)$")
+_NAME_BEFORE = re.compile(r"(?:第|×|\(含|[A-Za-z+]|[\d.]|〔|\[|No\.?|代号|编号)$")
 _NAME_AFTER = re.compile(r"^(?:\+|X|号(?!线)|%?\s*\+)")
 
 
@@ -212,6 +212,12 @@ def _numbered_places() -> re.Pattern[str]:
     return re.compile("|".join(sorted(names, key=lambda name: (-len(name), name))))
 
 
+_ONE_COUNTS = (
+    r"至少|不少于|每[^,。;]{1,8}$|[年月周季度]$"
+    r"|(?:开展|组织|召开|修订|举办|进行|培训|检查|评估|更新|报送|通报|调度|演练|评价|考核|研究|巡查|轮训)$"
+)
+
+
 def _in_place_name(text: str, match: re.Match[str]) -> bool:
     start = max(0, match.start() - 6)
     found = _numbered_places().finditer(text, start, match.end() + 6)
@@ -273,9 +279,7 @@ def _han_counts(match: re.Match[str], before: str, after: str) -> bool:
         if re.search(r"[新这那上下前后另]$", before):
             return False
         # 一个 is mostly an article; 每…至少一次 counts.
-        return match["unit"] in ("次", "倍", "轮") or bool(
-            re.search(r"至少|不少于|每[^,。;]{1,8}$", before)
-        )
+        return match["unit"] == "倍" or bool(re.search(_ONE_COUNTS, before))
     return True
 
 
