@@ -23,9 +23,14 @@ _STOPS = re.compile(r"[。！？；!?;]")
 _CLAUSES = re.compile(r"[。！？；，!?;,]")
 _DANGLES = re.compile(r"[,、，(《“‘〔\[—和与及或]$")
 # Signs that no paragraph begins with.
-_CLOSING = re.compile(r"^[,，、。;；:：)）》〉”’」』〕\]%‰]")
-_OF_UNITS = re.compile(r"\([^()]*(?:负责|牵头|配合|责任单位|落实)[^()]*\)[。;]?$")
-_OPENS_BODY = re.compile(r"^(?:为(?!主|期|止|例|准)|根据|按照|现将|经.{0,12}(?:同意|研究)|近年来)")
+_CLOSING = re.compile(r"^(?:[,，、。;；:：)）》〉”’」』〕\]%‰]|的(?!确))")
+_OF_UNITS = re.compile(r"\([^()]*(?:负责|牵头|配合|责任单位|落实|指导|参与)[^()]*\)[。;]?$")
+# …格局。（省教育厅、财政厅）: the sentence ended before the bracket.
+_ENDED_BRACKET = re.compile(r"[。;!?]\([^()]*\)$")
+_OPENS_BODY = re.compile(
+    r"^(?:为(?:了|贯彻|深入|进一步|加快|加强|推[进动]|落实|切实|认真|全面|做好|规范|促进)"
+    r"|根据《|按照|现将|近年来)"
+)
 _LEADS_TO_LIST = re.compile(r"(?:如下|以下|下列|下述)[^,。;]{0,12}:$")
 _PAIRS = ("()", "《》", "“”", "〔〕")
 # Who can't stand alone at the start or end of a line goes with its neighbour.
@@ -101,6 +106,11 @@ class Open:
         return self.rows[-1]
 
     @property
+    def ends(self) -> bool:
+        """True where a sentence is over."""
+        return bool(ENDS.search(self.tail) or _ENDED_BRACKET.search(self.tail))
+
+    @property
     def dangles(self) -> bool:
         """True where no paragraph can end: behind 、 or inside a bracket that is still open."""
         return bool(_DANGLES.search(self.tail)) or any(_is_open(self.tail, p) for p in _PAIRS)
@@ -114,6 +124,11 @@ class Open:
     def is_title(self) -> bool:
         """True where the words so far may be a whole title: 关于…的通知."""
         return not self.clauses and len(self.tail) < _TAIL and is_title_end(self.tail)
+
+    @property
+    def is_prose(self) -> bool:
+        """True where the words so far are too much for a heading without a mark."""
+        return self.clauses or self.tail.count("、") > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,27 +174,37 @@ class Habits:
         return self._wraps(paragraph, row, self.width)
 
     def _wraps(self, paragraph: Open, row: Row, width: float) -> bool:
-        reach = paragraph.last.reach + (self.lost if len(paragraph.rows) == 1 else 0.0)
-        if reach <= width - _SLACK:
+        last = paragraph.last
+        reach = last.reach + (self.lost if len(paragraph.rows) == 1 else 0.0)
+        if paragraph.ends:
+            full = reach > (width - _SLACK if self.indents or self.gaps else width)
+            return full and self._holds_next_sentence(paragraph, row, width)
+        if _OF_UNITS.search(paragraph.tail) or (
+            paragraph.is_heading and self._is_first(row, width)
+        ):
             return False
-        if ENDS.search(paragraph.tail):
-            return self._holds_next_sentence(paragraph, row, full=reach > width)
         if starts_paragraph(row.text):
-            return paragraph.dangles or (paragraph.clauses and not paragraph.is_heading)
-        return _may_go_on(paragraph, row)
+            prose = paragraph.clauses and not paragraph.is_heading
+            return reach > width - _SLACK and (paragraph.dangles or prose)
+        # A line that OCR or Latin words made shorter is broken all the same, inside a sentence.
+        least = 0.75 * width if paragraph.is_prose and not paragraph.is_heading else width - _SLACK
+        return reach > least and _may_go_on(paragraph, row)
 
-    def _holds_next_sentence(self, paragraph: Open, row: Row, *, full: bool) -> bool:
+    def _is_first(self, row: Row, width: float) -> bool:
+        """True for a line broken two characters before the others are, as first lines are."""
+        return (
+            self.lost > 0
+            and width - self.lost < row.reach <= width
+            and ENDS.search(row.text) is None
+        )
+
+    def _holds_next_sentence(self, paragraph: Open, row: Row, width: float) -> bool:
         """Whether a sentence that ends where its line is full has another one behind it."""
         if starts_paragraph(row.text) or _OF_UNITS.search(paragraph.tail):
             return False
         if paragraph.tail.endswith(":"):
             return paragraph.stops and not _LEADS_TO_LIST.search(paragraph.tail)
-        if self.indents or self.gaps:
-            return True
-        if self.lost and self.width is not None and row.reach + self.lost > self.width:
-            # A first line is full two characters before the others are.
-            return full and row.reach > self.width
-        return full
+        return not self._is_first(row, width)
 
 
 def broke_off(paragraph: Open, row: Row) -> bool:
@@ -188,22 +213,22 @@ def broke_off(paragraph: Open, row: Row) -> bool:
 
 
 def _broke_off(paragraph: Open, row: Row) -> bool:
-    if ENDS.search(paragraph.tail) or starts_paragraph(row.text):
+    if paragraph.ends or _OF_UNITS.search(paragraph.tail) or starts_paragraph(row.text):
         return False
     if paragraph.dangles:
         return True
     # Headings without a mark (积极扩大国内需求) have no end sign either, but they are short.
     long = paragraph.stops or paragraph.last.width > _HEADING
-    clause = paragraph.clauses and not paragraph.is_heading and paragraph.last.width > _CLAUSE
+    clause = paragraph.is_prose and not paragraph.is_heading and paragraph.last.width > _CLAUSE
     return (long or clause) and _may_go_on(paragraph, row)
 
 
 def _may_go_on(paragraph: Open, row: Row) -> bool:
-    if row.text.startswith("的"):
+    """False behind a title, and where the body begins behind title or recipients."""
+    if paragraph.dangles:
         return True
-    if paragraph.is_title:
-        return False
-    return paragraph.clauses or len(paragraph.rows) > 1 or not _OPENS_BODY.match(row.text)
+    begins = len(paragraph.rows) == 1 and not paragraph.stops and _OPENS_BODY.match(row.text)
+    return not paragraph.is_title and not begins
 
 
 def _usual_width(rows: Sequence[Row]) -> int | None:
