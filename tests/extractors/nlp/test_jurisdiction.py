@@ -30,9 +30,22 @@ def _document(text: str = "", header: OfficialHeader | None = None) -> Document:
         (OfficialHeader(issuers=("天津市市场监督管理委员会",)), "天津市", None),
         (OfficialHeader(title="国务院关于支持云南省加快发展的意见"), None, None),
         (OfficialHeader(document_number="国办发〔2019〕3号"), None, None),
+        (OfficialHeader(issuers=("云岭省人民政府",), document_number="云政发〔2021〕1号"),
+         "云岭省", None),
+        (OfficialHeader(title="云岭省教育厅等部门关于印发分工表的通知"), "云岭省", None),
+        (OfficialHeader(issuers=("教育部", "云岭省人民政府")), "云岭省", None),
+        (OfficialHeader(issuers=("云岭省青禾市人民政府",)), "云岭省", "青禾市"),
+        (OfficialHeader(document_number="云政发〔2021〕12号"), "云南省", None),
+        (
+            OfficialHeader(title="关于印发《云岭省规划》的通知", document_number="云政〔2021〕1号"),
+            "云岭省", None,
+        ),
+        (OfficialHeader(title="关于印发《上海市规划》的通知"), "上海市", None),
+        (OfficialHeader(main_recipients=("湖北省各市、州、神农架林区教育局",)), "湖北省", None),
+        (OfficialHeader(main_recipients=("洛阳市各县区人民政府",)), "河南省", "洛阳市"),
         (OfficialHeader(issuers=("财政部",), main_recipients=("各省、自治区财政厅",)), None, None),
     ],
-)
+)  # fmt: skip
 def test_jurisdiction_of_a_header(
     header: OfficialHeader, province: str | None, city: str | None
 ) -> None:
@@ -51,3 +64,16 @@ def test_jurisdiction_of_a_text_that_names_one_province_often() -> None:
 
 def test_jurisdiction_is_unknown_where_places_are_only_mentioned() -> None:
     assert jurisdiction_of(_document("赴广东省学习。")) == Jurisdiction()
+
+
+def test_jurisdiction_named_in_the_text_goes_before_the_letter_of_the_number() -> None:
+    header = OfficialHeader(document_number="云政发〔2021〕12号")
+    text = "省政府各部门：“云岭省民政厅”要抓好落实。"
+    assert jurisdiction_of(_document(text, header)) == Jurisdiction("云岭省")
+    assert jurisdiction_of(_document("云南各地要落实。" + text, header)) == Jurisdiction("云南省")
+
+
+def test_jurisdiction_of_an_unlisted_city_has_the_province_of_the_text() -> None:
+    header = OfficialHeader(issuers=("义乌市人民政府",))
+    text = "按照浙江省要求，浙江省政府和浙江省教育厅已作部署。"
+    assert jurisdiction_of(_document(text, header)) == Jurisdiction("浙江省", "义乌市")

@@ -5,13 +5,15 @@ import pytest
 from corpus.model.organisation import Jurisdiction
 from extractors.nlp.register import is_group, level_word, resolve
 from extractors.nlp.register_tables import Level, by_form, offices, places
-from extractors.nlp.unit_kinds import UnitKind, is_unit, unit_kind
+from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_unit, unit_kind
 
 HENAN = Jurisdiction("河南省")
 LUOYANG = Jurisdiction("河南省", "洛阳市")
 CHONGQING = Jurisdiction("重庆市")
 GUANGXI = Jurisdiction("广西壮族自治区")
 STATE = Jurisdiction()
+YUNLING = Jurisdiction("云岭省")
+QINGHE = Jurisdiction("云岭省", "青禾市")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,15 @@ STATE = Jurisdiction()
         ("国务院国资委", STATE, "国务院国有资产监督管理委员会"),
         ("市场监管总局", STATE, "国家市场监督管理总局"),
         ("省教育厅", STATE, "省教育厅"),
+        ("省民政厅", YUNLING, "云岭省民政厅"),
+        ("云岭省人社厅", STATE, "云岭省人力资源和社会保障厅"),
+        ("市工信局", QINGHE, "青禾市工业和信息化局"),
+        ("青禾市工信局", HENAN, "青禾市工业和信息化局"),
+        ("团省委", YUNLING, "共青团云岭省委"),
+        ("上海金融监管局", Jurisdiction("上海市"), "国家金融监督管理总局上海监管局"),
+        ("云岭证监局", YUNLING, "中国证券监督管理委员会云岭监管局"),
+        ("省金融监管局", HENAN, "河南省地方金融监督管理局"),
+        ("省直机关工委", HENAN, "中共河南省委省直机关工作委员会"),
         ("共青团河南省委", STATE, "共青团河南省委"),
     ],
 )
@@ -64,7 +75,7 @@ def test_resolve_knows_the_unit(raw: str, jurisdiction: Jurisdiction, name: str)
 @pytest.mark.parametrize(
     "raw",
     ["各省辖市政府", "有关省直管县（市）政府", "各部门", "省直有关部门", "有关院校", "各地",
-     "省、市、县级工会", "县级以上人民政府", "某某职业学院", "财政局"],
+     "省、市、县级工会", "县级以上人民政府", "试点城市政府", "某某职业学院", "财政局"],
 )  # fmt: skip
 def test_resolve_leaves_groups_and_strangers_as_written(raw: str) -> None:
     assert resolve(raw, HENAN) == (raw, False)
@@ -79,8 +90,9 @@ def test_resolve_ignores_blanks_inside_a_name() -> None:
 
 
 def test_level_word_is_what_a_list_passes_on() -> None:
-    assert [level_word(x) for x in ("省教育厅", "洛阳市教育局", "财政厅", "国家能源局")] == [
-        "省", "洛阳市", "", "国家",
+    assert [level_word(x) for x in ("省教育厅", "洛阳市教育局", "财政厅", "国家能源局",
+                                      "云岭省教育厅", "嵩县教育局", "团省委")] == [
+        "省", "洛阳市", "", "国家", "云岭省", "嵩县", "省",
     ]  # fmt: skip
 
 
@@ -139,3 +151,17 @@ def test_places_cover_the_country() -> None:
 
 def test_by_form_prefers_the_first_line() -> None:
     assert by_form()[Level.PROVINCE, "发展改革委"].name == "~发展和改革委员会"
+
+
+@pytest.mark.parametrize(
+    "text", ["充分发挥高等学校", "加强基层供销社", "报考人员为职业院校", "督促各县区政府"]
+)
+def test_begins_otherwise_where_something_stands_before_the_name(text: str) -> None:
+    assert begins_otherwise(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["发展改革委", "建设投资集团", "支援合作局", "指导中心", "省教育厅", "高等学校"]
+)
+def test_begins_otherwise_ignores_names(text: str) -> None:
+    assert not begins_otherwise(text)
