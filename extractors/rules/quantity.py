@@ -256,6 +256,8 @@ def _duration_is_promised(before: str, after: str, unit: str) -> bool:
 _TERM_AFTER = re.compile(
     r"方面|层次|层面|维度|环节|原则|导向|关系|规定|产业(?!园|项目|集群|基地)|性|化|律"
 )
+# 省人大五次会议 is the fifth; 召开五次会议 counts them.
+_SESSION_AFTER = re.compile(r"会议|全会|党代会|代表大会|党的|全国")
 # As a count, 二 stands only in 二十 and before 以上: 二次供水, 二期, 二类 are names.
 _SECOND = re.compile(r"(?:次|期|类|轮|部|场|门)(?!以上|以下)")
 
@@ -271,7 +273,7 @@ def _han_counts(match: re.Match[str], before: str, after: str) -> bool:
         )
     if match["unit"] == "批" or _TERM_AFTER.match(after):
         return False
-    if re.match("会议|全会|党代会|代表大会|党的|全国", after) and not re.search(r"开|举[办行]|至少|不少于", before):
+    if _SESSION_AFTER.match(after) and not re.search(r"开|举[办行]|至少|不少于", before):
         return False
     if words == "二" and _SECOND.match(match["unit"] + after):
         return False
@@ -279,6 +281,8 @@ def _han_counts(match: re.Match[str], before: str, after: str) -> bool:
         if re.search(r"[新这那上下前后另]$", before):
             return False
         # 一个 is mostly an article; 每…至少一次 counts.
+        if match["unit"] in ("次", "轮") and before.endswith(("完成", "增加")):
+            return True
         return match["unit"] == "倍" or bool(re.search(_ONE_COUNTS, before))
     return True
 
