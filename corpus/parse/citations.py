@@ -9,7 +9,8 @@ from corpus.model.view import tidy
 from corpus.parse.marks import is_title_end, number_in
 
 _CITED = re.compile(
-    r"《(?P<title>[^《》]*(?:[《〈][^《》〈〉]*[》〉][^《》]*)*)》(?P<behind>\([^()]{4,40}\))?"
+    r"《(?P<title>[^《》〈〉]{0,200}(?:[《〈][^《》〈〉]{0,200}[》〉][^《》〈〉]{0,200}){0,5})》"
+    r"(?P<behind>\([^()]{4,40}\))?"
 )
 _LAW = re.compile(r"(?:法|条例|宪法|\d{4}|行动|总体|建议|协定|公约)$")
 

@@ -6,6 +6,7 @@ layer made here points into that text.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -89,10 +90,13 @@ def compose(arranged: Arranged) -> Composed:
 def _table(writer: _Writer, table: FlowTable) -> Table:
     start = writer.length
     cells: list[Cell] = []
+    by_row: defaultdict[int, list[FlowCell]] = defaultdict(list)
+    for cell in table.cells:
+        by_row[cell.row].append(cell)
     for row in range(rows_of(table.cells)):
         if row:
             writer.write("\n")
-        cells += _row(writer, [cell for cell in table.cells if cell.row == row])
+        cells += _row(writer, by_row[row])
     return Table(Span(start, writer.length), tuple(cells), header_rows=table.header_rows)
 
 

@@ -34,7 +34,8 @@ def decode(content: bytes, *, source: str) -> str:
         raise UnreadableFile(
             source,
             "no_encoding",
-            zh="不是可读的文本（既非 UTF-8 也非 GB18030 编码），请确认文件类型，或另存为 UTF-8 文本",
+            zh="不是可读的文本（既非 UTF-8 也非 GB18030 编码）"
+            "，请确认文件类型，或另存为 UTF-8 文本",
             en="not readable as text (neither UTF-8 nor GB18030); check what it is, or save it"
             " as UTF-8 text",
         )

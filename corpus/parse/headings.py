@@ -102,12 +102,17 @@ def _run_in(piece: Piece) -> tuple[Span, str] | None:
 
 
 def _sections(openings: Sequence[_Opening], end: int) -> tuple[Section, ...]:
+    """Each heading holds what stands between it and the next one of its level or above."""
     found: list[Section] = []
+    open_: list[int] = []
+    closes = [max(end, opening.span.end) for opening in openings]
+    parents: list[int | None] = []
     for place, opening in enumerate(openings):
-        later = (o.span.start for o in openings[place + 1 :] if o.level <= opening.level)
-        close = next(later, max(end, opening.span.end))
-        above = (i for i in reversed(range(place)) if openings[i].level < opening.level)
-        parent = next((i for i in above if found[i].span.end >= close), None)
+        while open_ and openings[open_[-1]].level >= opening.level:
+            closes[open_.pop()] = opening.span.start
+        parents.append(open_[-1] if open_ else None)
+        open_.append(place)
+    for opening, close, parent in zip(openings, closes, parents, strict=True):
         span = Span(opening.span.start, max(close, opening.span.end))
         found.append(Section(opening.title, opening.level, opening.span, span, parent))
     return tuple(found)

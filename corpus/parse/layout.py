@@ -19,6 +19,9 @@ from corpus.parse.wrapping import ENDS, Habits, Open, Row, broke_off, rows_of
 
 # Where a format says its paragraphs, only a long one can have been cut in two.
 _LONG = 30
+# Set in by more than a first line: the date and the names under a document, at its right edge.
+_ASIDE = 3.5
+_LONGEST_PAGE_NUMBER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,12 @@ def arrange(flow: Flow) -> Arranged:
 
 
 def _is_furniture(line: FlowLine, running: set[tuple[str, int]]) -> bool:
-    return line.furniture or is_page_number(fold(line.text)) or _place(line) in running
+    short = len(line.text) <= _LONGEST_PAGE_NUMBER
+    return (
+        line.furniture
+        or (short and is_page_number(fold(line.text)))
+        or (bool(running) and _place(line) in running)
+    )
 
 
 def _running(flow: Flow) -> set[tuple[str, int]]:
@@ -145,7 +153,7 @@ class _Joining:
             return False
         if line.page == last.page and below.top - above.bottom > 1.6 * em:
             return False
-        if above.x1 < self.right - 2.3 * em:
+        if above.x1 < self.right - 2.3 * em or above.x0 - self.left > _ASIDE * em:
             return False
         if starts_paragraph(mark) and (ENDS.search(ends) or heading_level(ends)):
             return False

@@ -40,12 +40,14 @@ _HAN_DATE = re.compile(
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("〇○Oo0", 0)
 DOCUMENT_TYPE = (
-    r"(?:通知|意见|决定|决议|命令|公报|公告|通告|通报|报告|请示|批复|议案|函|纪要|方案|规划|纲要|计划"
+    r"(?:通知|意见|决定|决议|命令|公报|公告|通告|通报|报告|请示|批复|议案|函|答复|纪要|方案|规划|纲要|计划"
     r"|办法|规定|规则|细则|条例|措施|举措|要点|清单|指南|标准|规范|章程|分工|分工表|任务表|名单|目录|工程)"
 )
 _TITLE_END = re.compile(
     rf"{DOCUMENT_TYPE}(?:\((?:[^()]*(?:\d{{4}}|稿|试行|暂行|修订|草案|版)[^()]*)\))*$"
 )
+# The type and what stands in brackets behind it: 规划（2021—2025年）（征求意见稿）.
+_LONGEST_TITLE_END = 80
 _PAGE_NUMBER = re.compile(
     r"[-—·.]+\d{1,4}[-—·.]+|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}页?"
 )
@@ -104,7 +106,7 @@ def read_date(line: str) -> date | None:
 
 def is_title_end(line: str) -> bool:
     """True where a line ends with the type of a document: …的通知, …规划（2021—2025年）."""
-    return _TITLE_END.search(line) is not None
+    return _TITLE_END.search(line[-_LONGEST_TITLE_END:]) is not None
 
 
 def is_page_number(line: str) -> bool:

@@ -29,6 +29,7 @@ _SITE = re.compile(
     r"|^邮政编码:?\d{6}|^Copyright|AllRightsReserved|^扫一扫|^【?打印(?:本页)?】?|^【?关闭(?:窗口)?】?$"
     r"|^当前位置:|^您(?:现在)?的?(?:当前)?位置:|^上一篇:|^下一篇:|^相关(?:链接|附件|解读):?$"
 )
+_LONGEST_SITE_LINE = 200
 
 
 def read(text: str) -> Flow:
@@ -67,7 +68,7 @@ def _is_row(line: str) -> bool:
 
 
 def _is_site(line: str) -> bool:
-    return _SITE.search(fold(line)) is not None
+    return len(line) <= _LONGEST_SITE_LINE and _SITE.search(fold(line)) is not None
 
 
 def _table(rows: Sequence[str], page: int) -> Iterator[FlowTable]:

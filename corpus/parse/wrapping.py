@@ -163,7 +163,7 @@ class Habits:
         """True where ``row`` is the next line of ``paragraph``."""
         if row.line.text.startswith("\u3000\u3000") or (self.indents and row.indent >= _INDENT):
             return False
-        if _OF_UNITS.fullmatch(row.text) and len(paragraph.tail) > 20:
+        if len(row.text) < _TAIL and _OF_UNITS.fullmatch(row.text) and len(paragraph.tail) > 20:
             return True
         if _CLOSING.match(row.text):
             return True
