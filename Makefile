@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint types contracts unit gate format demo wheel lock clean
+.PHONY: help setup test lint types contracts unit gate format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -23,6 +23,7 @@ help:
 	@echo '  demo    用样例文件走一遍       the main job on the sample documents, into demo/'
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
 	@echo '  format  整理代码格式           format the code'
+	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
 	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
@@ -78,6 +79,9 @@ demo: setup
 	@echo '台账 | the ledger:              $(DEMO)/台账.xlsx'
 	@echo '新旧对照 | the change report:   $(DEMO)/新旧对照.html'
 	@echo '台账库 | the library:           $(DEMO)/library/'
+
+docs: setup
+	$(BIN)/python docs/rerun.py README.md README.zh-CN.md
 
 wheel: setup
 	rm -rf build dist
