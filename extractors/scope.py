@@ -82,7 +82,10 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
     others = [s for s in place.statements if s is not statement and place.at(s.span) > end]
     for deadline in following:
         where = place.at(deadline.evidence.span)
-        if where < clause.end or not any(place.at(o.span) < where for o in others):
+        behind = place.clauses.clause(where).end
+        # 完成2万户, 3年内培训15万人次: the time is that of what follows it in its clause.
+        taken = any(where < place.at(o.span) < behind or place.at(o.span) < where for o in others)
+        if where < clause.end or not taken:
             return deadline
     return None
 

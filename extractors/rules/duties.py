@@ -134,7 +134,7 @@ def _in_prose(document: Document, passage: Passage) -> list[DutyMention]:
     duties += _timed(text, clauses, kept, targets, subjects, history)
     if brackets and not targets and not duties:
         body = _body(text, brackets)
-        duty = main_duty(text, body.start, body.end, clauses)
+        duty = main_duty(text, body.start, body.end, clauses, own_first=True)
         duties += [duty] if duty else []
     return sorted(duties, key=lambda d: d.start)
 
@@ -178,7 +178,11 @@ def _timed(
             continue
         if any(_has_subject(deadline, s, sentence) for s in subjects):
             continue
-        outcomes = _outcomes(text, clauses, deadline, sentence, targets)
+        # A time that opens the paragraph is that of its later sentences, too.
+        later = [d.start for d in deadlines if d.start > deadline.start]
+        opens = deadline is deadlines[0] and deadline.start <= 24
+        until = min([len(text), *later]) if opens else sentence.end
+        outcomes = _outcomes(text, clauses, deadline, until, targets)
         governed = [t for t in targets if sentence.start <= t.quantity.start < sentence.end]
         found += [
             o for o in outcomes if not any(o.start < f.end and f.start < o.end for f in found)
@@ -214,14 +218,15 @@ def _outcomes(
     text: str,
     clauses: Clauses,
     deadline: DeadlineMention,
-    sentence: Stretch,
+    until: int,
     targets: list[TargetMention],
 ) -> list[DutyMention]:
+    """Outcomes that can be checked, from behind the deadline up to ``until``."""
     if deadline.rule in ("every", "every_by"):
         return []
     found = []
     for clause in clauses.clauses:
-        if not deadline.start <= clause.end <= sentence.end or clause.end <= deadline.end:
+        if not deadline.end < clause.end <= until:
             continue
         start = max(clause.start, deadline.end)
         start += len(text[start : clause.end]) - len(text[start : clause.end].lstrip(",、 "))

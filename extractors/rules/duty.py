@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model.view import View
 from extractors.nlp.clauses import Clauses, Stretch
@@ -42,17 +42,20 @@ class Subject:
     units: tuple[UnitSpan, ...]
     predicate: int
     scope_end: int
+    topic: Range | None = None  # 具体办法|由市财政局制定: what stands before 由
 
 
 _SUBJECT_END = re.compile(
     r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
-    r"(?P<modal>要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责(?!同志|人)|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|"
+    r"(?:也|均|都|还)?(?P<modal>是(?=[^,。;]{2,40}责任人)|为(?=[^,。;]{2,40}责任人)|作为(?=[^,。;]{2,14},)|需要?(?=[^,。;]{2,40}的,)|要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责(?!同志|人)|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|"
     r"(?:不得|严禁)|将(?![军近])|(?:具体|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
     r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)))"
 )
 _PERMITS = re.compile(r"^(?:可(?!持续|靠|控)|可以|鼓励|有权|允许|原则上可|可根据|可按)")
 # 政府|统筹、行业参与…的机制: a verb in a row of them inside a noun phrase.
 _NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|的)")
+# 教育部|主要负责同志担任组长: persons, not the unit.
+_PERSON = re.compile(r"^(?:的)?(?:主要|分管|有关|相关|党政)*(?:负责同志|负责人|领导|同志|分管)")
 _STRONG = re.compile(r"要|应当|应|须|必须|务必|负责(?!同志|人)|会同|牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)|不得|严禁")
 # Exhortations that open a duty sentence; the duty itself comes after them.
 _EXHORTS = re.compile(
@@ -61,12 +64,14 @@ _EXHORTS = re.compile(
 )
 _CHECKABLE = (
     r"建立|形成|建成|建立健全|健全|实现|完成|解决|达到|达标|落实|消除|覆盖|到位|贯通|打通|破解|"
-    r"消灭|启用|运行|开通|完工|竣工|投产|位居|进入|跻身|构建|确立|全覆盖|取消|免除"
+    r"自给|消灭|启用|运行|开通|完工|竣工|投产|位居|进入|跻身|构建|确立|全覆盖|取消|免除"
 )
 _OUTCOME = re.compile(
     rf"^(?P<what>[^,。;]{{3,60}}?)(?P<how>基本|初步|全面|全部|普遍|总体|率先|如期|按期|均|力争|要|将)*"
     rf"(?P<verb>{_CHECKABLE})(?P<rest>[^,。;]{{0,16}})$"
 )
+# Without 基本 or 全部, only what can be ticked off: 实现全覆盖, 达到国家标准, 完成任务.
+_STATE = re.compile(r"全覆盖|(?:国家|规定|省定|建设)标准$|清零|达标|^完成|^位居|^进入.{0,6}(?:前|行列)|全程|互认|贯通")
 _NO_CHECK = re.compile(
     r"更加|更为|明显|显著|不断|进一步|持续|逐步|大幅|稳步|日益|有效|充分|得到|较大|新的?(?:突破|成效|进展|台阶)"
 )
@@ -90,7 +95,7 @@ def _until(subject: Subject, later: Subject | None, clauses: Clauses) -> Subject
     end = clauses.sentence(subject.start).end
     if later is not None:
         end = min(end, later.start)
-    return Subject(subject.start, subject.end, subject.units, subject.predicate, end)
+    return replace(subject, scope_end=end)
 
 
 def _clauses_in(clauses: Clauses, part: Stretch) -> Iterator[Stretch]:
@@ -99,10 +104,11 @@ def _clauses_in(clauses: Clauses, part: Stretch) -> Iterator[Stretch]:
 
 _LEAD_IN = re.compile(
     r"^(?:[—\-]+|\d+[.、]|\([一二三四五六七八九十\d]+\)|(?:.{0,12}第[一二三四五六七八九十百\d]+[章节].{0,12})?"
-    r"第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+[、是]|同时|其中|此外|原则上|由)+"
+    r"第[一二三四五六七八九十百\d]+条|[一二三四五六七八九十]+[、是]|同时|其中|此外|原则上|由|请|(?![临同])[\u4e00-\u9fff]{2}时"
+    r"(?=[\u4e00-\u9fff]{2,12}应))+"
 )
 # 具体办法|由|市财政局、市教育局|另行制定: the subject stands behind 由.
-_BY_WHOM = re.compile(r"^[^,。;由]{2,20}由(?=.{2,}(?:负责|牵头|制定|承担|组织|会同|根据|确定|出具|审核|解释))")
+_BY_WHOM = re.compile(r"^(?P<topic>[^,。;由]{2,24})由(?=[^,。;]{4,})")
 
 
 def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
@@ -120,11 +126,13 @@ def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
     for end, predicate, modal in sorted([*ends, *verbs]):
         if not 2 <= end <= 90 or _PERMITS.match(words[predicate:]):
             continue
-        if _NOMINAL.match(words[predicate:]):
+        if _NOMINAL.match(words[predicate:]) or _PERSON.match(words[end:]):
             continue
         units = _units_only(view, start, start + end, modal=bool(modal and _STRONG.match(modal)))
         if units:
-            return Subject(start, start + end, units, start + predicate, part.end)
+            topic = clause.start + (lead.end() if lead else 0)
+            spoken = (topic, topic + len(by_whom["topic"])) if by_whom else None
+            return Subject(start, start + end, units, start + predicate, part.end, spoken)
     return None
 
 
@@ -169,7 +177,7 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
 
 
 _NO_NAME = re.compile(
-    r"^(?:充分|依托|鼓励|引导|需要?|应当?|要|经|按照?|根据|向|对|在|以|把|将|使|让|与|同|被|为|从|当|如|凡|可|不|进一步|"
+    r"^(?:充分|依托|鼓励|引导|需要?|应当?|要|经|按照?|根据|向|对|在|以|把|将|使|让|与|同|被|为|从|当|如|每|凡|可|不|进一步|"
     r"不断|符合|支持|要求|具体|是|有(?!关)|并|且|或者?|者|及时)|行政执法是|.是[^局厅委]"
 )
 
@@ -194,9 +202,11 @@ def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention 
         clause = clauses.clause(position)
         end = clause.start + len(text[clause.start : clause.end].rstrip(",;:。!?"))
         words = text[position:end]
-        duty = _read_duty(text, position, end)
+        # 部门需要使用数据的, 应当…: the clause that ends with 的 names the case.
+        duty = None if words.endswith("的") else _read_duty(text, position, end)
         if duty is not None:
-            mention = DutyMention(subject.start, end, duty[0], duty[1], subject.units, "subject")
+            what = duty[1] or subject.topic
+            mention = DutyMention(subject.start, end, duty[0], what, subject.units, "subject")
             if not _EXHORTS.match(words):
                 return mention
             first = first or mention
@@ -212,6 +222,10 @@ _DISPOSAL = re.compile(
     r"(?P<verb>纳入|列入|作为|上报|报送|报|告知|公布|公示|通报|整改|清理|核查|检查|评估|监测|考核|指导|监督|管理|审核|审查|备案|"
     r"宣传|奖励|扶持|支持|倾斜|通知|移交|转化|贯穿|融入|摆在|抓好|落实|督导|推荐|分解|细化)"
 )
+_ANSWERS_FOR = re.compile(r"^对(?P<what>[^。;]{3,60}?)(?P<verb>负责|负总责|负主体责任)")
+_RESPONSIBLE_FOR = re.compile(
+    r"^(?:是|为)(?P<verb>推动落实|落实|推进|组织)(?P<what>[^,。;]{3,40})的(?:第一|直接|主要)?责任人"
+)
 _CONCERNING = re.compile(
     r"^(?P<verb>加强|强化|做好|开展|加大|抓好|完善)(?:对)(?P<what>[^,。;]{3,40})"
 )
@@ -225,6 +239,11 @@ def _read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | 
         r"|牵头|具体|切实|认真|共同|联合|统一|抓紧|尽快|及时|进一步|积极|主动|严格|不断|深入|大力|定期|每年|按规定|依法|坚持)+",
         words,
     )
+    for pattern in (_ANSWERS_FOR, _RESPONSIBLE_FOR):
+        match = pattern.match(words)
+        if match:
+            what, verb = (_shift(match.span(name), start) for name in ("what", "verb"))
+            return verb, what
     responsible = re.match(r"负责(?P<what>[^,。;]{3,40})", words)
     if responsible and action_at_start(responsible["what"]) is None:
         return (start, start + 2), (start + 2, start + responsible.end())
@@ -246,6 +265,10 @@ def _read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | 
         # 省级部门核发|的批准文件…: what they did tells which document is meant.
         return None
     return (base + span[0], base + span[1]), object_range(text, base + span[1], end)
+
+
+def _shift(span: Range, by: int) -> Range:
+    return span[0] + by, span[1] + by
 
 
 def object_range(text: str, start: int, end: int) -> Range | None:
@@ -275,19 +298,19 @@ def outcome_duty(text: str, start: int, end: int) -> DutyMention | None:
         or _NO_CHECK.search(match["rest"])
     ):
         return None
-    if (
-        match["rest"]
-        and not match["how"]
-        and match["verb"] not in ("实现", "达到", "完成", "进入", "位居")
-    ):
+    if match["rest"] and not match["how"] and not _STATE.search(match["verb"] + match["rest"]):
         return None
     what = (start + match.start("what"), start + match.end("what"))
     verb = (start + match.start("verb"), start + match.end("verb"))
     return DutyMention(start, start + len(words), verb, what, (), "outcome")
 
 
-def main_duty(text: str, start: int, end: int, clauses: Clauses) -> DutyMention | None:
-    """The first duty that ``text[start:end]`` states, for a row or a paragraph with units."""
+def main_duty(
+    text: str, start: int, end: int, clauses: Clauses, *, own_first: bool = False
+) -> DutyMention | None:
+    """The first duty that ``text[start:end]`` states, for a row or a paragraph with units;
+    ``own_first`` puts 研究制定… before 鼓励银行…."""
+    others: DutyMention | None = None
     position = start
     while position < end:
         clause = clauses.clause(position)
@@ -296,11 +319,16 @@ def main_duty(text: str, start: int, end: int, clauses: Clauses) -> DutyMention 
         if len(words) > 3 and not _BACKGROUND.match(words):
             duty = _read_duty(text, position, stop)
             if duty is not None:
-                return DutyMention(position, stop, duty[0], duty[1], (), "main_duty")
+                found = DutyMention(position, stop, duty[0], duty[1], (), "main_duty")
+                if not own_first or not _OTHERS_DO.match(words):
+                    return found
+                others = others or found
         position = max(clause.end, position + 1)
-    return None
+    return others
 
 
+# 推动企业…, 支持高校…: what others are to do; a duty of one's own goes before it.
+_OTHERS_DO = re.compile(r"^(?:积极|大力)?(?:鼓励|支持|引导|推动|促进)")
 _BACKGROUND = re.compile(
     r"^(?:为|以.{2,30}为|按照|根据|依据|结合|围绕|依托|立足|聚焦|面向|通过|针对|在.{2,30}(?:中|上|下|基础上|方面)$|"
     r"鼓励|允许|坚持)"
