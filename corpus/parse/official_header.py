@@ -7,7 +7,7 @@ A web page's own index table (索引号, 发文机关, 成文日期) goes before
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,7 +31,9 @@ _CLASSIFICATION = re.compile(r"(绝密|机密|秘密)(?:★.*)?")
 _URGENCY = re.compile(r"(?:紧急程度:)?(特急|特提|加急|平急|急件)")
 _MARK = re.compile(r"^(?P<issuers>.{2,60}?)(?:文件|\(函\))$")
 # Under a title on a web page: 2021-01-04 10:48 来源: 教育厅办公室
-_PAGE_DATA = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|^来源:|^发布(?:时间|日期):|^字体:|^索引号:|^-{3,}$")
+_PAGE_DATA = re.compile(
+    r"^新华社.{2,12}电$|\d{4}-\d{1,2}-\d{1,2}|^来源:|^发布(?:时间|日期):|^字体:|^索引号:|^-{3,}$"
+)
 _RECIPIENTS = re.compile(r"^(?!附件).{3,400}:$", re.DOTALL)
 _NO_RECIPIENTS = re.compile(
     r"如下:$|^(?:一、|\(一\)|第.章)|[。;]|(?:通知|意见|方案|部署|要求|目标|任务)(?:是)?:$"
@@ -41,7 +43,7 @@ _LISTS_UNITS = re.compile(
     r"(?:政府|厅|局|委|部|部门|单位|机构|学校|院校|企业|办|会|集团|公司)$"
 )
 _ISSUER = re.compile(
-    r"(?:政府|办公厅|办公室|委员会|委|厅|局|部|署|院|会|办|行|社|领导小组|指挥部|管委会|中心|集团|党组)"
+    r"(?:政府|办公厅|办公室|委员会|委|厅|局|部|署|院|会|办|行|社|中央|领导小组|指挥部|中心|集团|党组)"
     r"(?:\([^()]*\))?$"
 )
 _JOINT = re.compile(r"等\d+(?:部门|单位|个部门|家)|等[\u4e00-\u9fff]{1,2}(?:部门|单位)")
@@ -50,7 +52,14 @@ _RECORD = re.compile(r"^(?:抄送|抄报|分送|主办|督办|主题词|印发�
 _COPIED = re.compile(r"^(?:抄送|抄报):(?P<to>.+)$")
 _ANNEX_LIST = re.compile(r"^-?附件:?(?:(?=\d{1,2}[.、])|(?<=:))(?P<name>.+)$")
 _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)(?P<name>.{2,80})$")
-_SPLIT = re.compile(r"\s+|、")
+# Party and government that issue together stand beside each other without a sign in print.
+_SPLIT = re.compile(
+    r"\s+|、|(?<=中共中央)(?=国务院)|(?<=中共中央办公厅)(?=国务院)"
+    r"|(?<=委)(?=[\u4e00-\u9fff]{2,9}人民政府)|(?<=委办公[厅室])(?=[\u4e00-\u9fff]{2,9}人民政府)"
+)
+_SIGNED_AND_DATED = re.compile(
+    r"^(?P<who>[^。;:,\d]{3,60}?)(?P<day>(?:[12]\d{3}|[一二〇○零][一二三四五六七八九〇○零]{3})年\S{1,3}月\S{1,3}日)$"
+)
 
 
 @dataclass(slots=True)
@@ -180,7 +189,8 @@ def _start_of_title(candidates: Sequence[Piece], end: int) -> int:
         piece, above = candidates[start], candidates[start - 1]
         apart = piece.index - above.index > 1
         size = abs((piece.size or 0) - (above.size or 0)) > 1.5
-        if apart or size or (piece.heading and not above.heading):
+        twice = above.text == "".join(p.text for p in candidates[start:end])
+        if apart or size or twice or (piece.heading and not above.heading):
             break
         start -= 1
     return start
@@ -215,7 +225,7 @@ def _issuers(
     title = "\n".join(piece.raw for piece in head.title)
     before = title.split("关于", 1)[0] if "关于" in title else ""
     marks = [m["issuers"] for p in head.zone if (m := _MARK.match(p.raw.strip()))]
-    signed = [piece.raw for piece in signature if not read_date(piece.text)]
+    signed = [_without_date(piece) for piece in signature if not read_date(piece.text)]
     named = _listed([metadata.get("发文机关", "")])
     joint = _listed(signed) if _JOINT.search(fold(before)) else ()
     return named or joint or _listed([before]) or _listed(signed) or _listed(marks)
@@ -225,6 +235,11 @@ def _listed(lines: Sequence[str]) -> tuple[str, ...]:
     found = [fold(part) for line in lines for part in _SPLIT.split(line.strip()) if part]
     found = [_JOINT.sub("", part) for part in found]
     return tuple(found) if found and all(_ISSUER.search(part) for part in found) else ()
+
+
+def _without_date(piece: Piece) -> str:
+    both = _SIGNED_AND_DATED.match(piece.text)
+    return both["who"] if both else piece.raw
 
 
 def _recipients(piece: Piece | None) -> tuple[str, ...]:
@@ -237,6 +252,9 @@ def _recipients(piece: Piece | None) -> tuple[str, ...]:
 def _signature(body: Sequence[Piece]) -> tuple[date | None, list[Piece]]:
     """The first date that stands alone in the body, and the issuers above it."""
     for place, piece in enumerate(body):
+        both = _SIGNED_AND_DATED.match(piece.text)
+        if both is not None and _listed([both["who"]]) and (day := read_date(both["day"])):
+            return day, [piece]
         issued = read_date(piece.text)
         if issued is None:
             continue
@@ -258,8 +276,18 @@ def _record(body: Sequence[Piece]) -> tuple[date | None, tuple[str, ...], list[P
     # What follows an imprint is another file bound to it; a long text after it is no imprint.
     record = [p for p in body[start:] if len(p.text) < 200][:12]
     printed = next((m["day"] for p in record if (m := _PRINTED.search(p.text))), None)
-    copied = [part for p in record if (m := _COPIED.match(p.text)) for part in _parts(m["to"])]
-    return (read_date(printed) if printed else None), tuple(copied), record
+    return (read_date(printed) if printed else None), tuple(_copied(record)), record
+
+
+def _copied(record: Sequence[Piece]) -> Iterator[str]:
+    """抄送 and the lines below it: party, congress, courts each have a line of their own."""
+    copying = False
+    for piece in record:
+        match = _COPIED.match(piece.text)
+        other = _RECORD.match(piece.text) or _PRINTED.search(piece.text)
+        copying = bool(match) or (copying and not other)
+        if copying:
+            yield from _parts(match["to"] if match else piece.text)
 
 
 def _parts(listed: str) -> list[str]:

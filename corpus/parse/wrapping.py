@@ -32,7 +32,7 @@ _OPENS_BODY = re.compile(
     r"|根据《|按照|现将|近年来)"
 )
 _LEADS_TO_LIST = re.compile(r"(?:如下|以下|下列|下述)[^,。;]{0,12}:$")
-_PAIRS = ("()", "《》", "“”", "〔〕")
+_PAIRS = ("()", "《》", "“”")
 # Who can't stand alone at the start or end of a line goes with its neighbour.
 _STICKS_BEHIND = "，。、；：？！）》”’」』〕】％%,.;:!?)]"
 _STICKS_BEFORE = "（《“‘「『〔【(["
