@@ -1,4 +1,8 @@
-"""How many of what, in sums that come out: 原文件共 20 项 = 变更 5 + 不再提及 3 + 延续 12."""
+"""How many of what, in sums that come out: 原文件列入对照 20 项 = 变更 5 + 不再提及 3 + 延续 12.
+
+Of a prior document that is only cited, what has no counterpart is not compared, so the sum may be
+less than its ledger holds.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +88,7 @@ class ComparisonCounts:
     def sums(self) -> tuple[str, str]:
         """The prior side and the new side, each as a sum."""
         return (
-            f"原文件 {self.prior} 项 = 变更 {self.changed} + 不再提及 {self.dropped} "
+            f"原文件列入对照 {self.prior} 项 = 变更 {self.changed} + 不再提及 {self.dropped} "
             f"+ 延续 {self.carried_over}",
             f"新文件 {self.new} 项 = 变更 {self.changed} + 新增 {self.added} "
             f"+ 延续 {self.carried_over}",

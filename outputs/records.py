@@ -116,7 +116,7 @@ LEDGER_COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column("目标值", 12, lambda row: wording.value(row.commitment.target)),
     Column("界限", 7, lambda row: wording.bound(row.commitment.target)),
     Column("完成时限", 12, lambda row: wording.deadline(row.commitment.deadline)),
-    Column("截止日期", 12, _due),
+    Column("截止日期", 15, _due),
     Column("牵头单位", 13, _in_role(Role.LEAD)),
     Column("责任单位", 14, _in_role(Role.RESPONSIBLE)),
     Column("配合单位", 13, _in_role(Role.COOPERATING)),

@@ -99,7 +99,9 @@ def print_on_a4(sheet: Worksheet) -> None:
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
+    # Inches from the paper's edge; what is left to the table holds one line of text.
+    sheet.page_margins.header = sheet.page_margins.footer = 0.4
     for part, text in ((sheet.oddHeader, sheet.title), (sheet.oddFooter, "第 &P 页，共 &N 页")):
         # Their own truth value says whether they have text yet, so not "if part.center".
         if part is not None and part.center is not None:

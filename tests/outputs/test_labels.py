@@ -31,7 +31,7 @@ def test_counts_come_out(comparison: Comparison, ledger) -> None:
     assert counts.prior == sum(change.prior is not None for change in comparison.changes)
     assert counts.new == sum(change.new is not None for change in comparison.changes)
     assert counts.total == len(comparison.changes)
-    assert counts.sums[0] == "原文件 6 项 = 变更 3 + 不再提及 1 + 延续 2"
+    assert counts.sums[0] == "原文件列入对照 6 项 = 变更 3 + 不再提及 1 + 延续 2"
     assert LedgerCounts.of(ledger).zh == (
         "共 6 项任务，其中有目标值 5 项、有完成时限 5 项、有责任单位 3 项；存疑 1 项"
     )

@@ -60,6 +60,14 @@ def test_control_characters_and_endless_cells_do_not_break_the_file(
     assert len(cell.value) == MOST
 
 
+def test_header_and_footer_have_room_in_print(ledger: Ledger) -> None:
+    """Less than a quarter of an inch, and a printer cuts their line in two."""
+    for sheet in _open(xlsx.ledgers([ledger])):
+        margins = sheet.page_margins
+        assert margins.top - margins.header >= 0.25
+        assert margins.bottom - margins.footer >= 0.25
+
+
 def test_the_second_sheet_says_what_the_document_is(ledger: Ledger) -> None:
     sheet = _open(xlsx.ledgers([ledger]))["说明"]
     notes = {row[0].value: row[1].value for row in sheet.iter_rows()}
@@ -81,6 +89,6 @@ def test_changes_have_both_sides_with_their_pages(comparison: Comparison) -> Non
     assert "培训养老护理员不少于1.2万人次" in first["原文件依据"]
     notes = [row[1].value for row in book["说明"].iter_rows()]
     assert (
-        "原文件 6 项 = 变更 3 + 不再提及 1 + 延续 2；新文件 6 项 = 变更 3 + 新增 1 + 延续 2"
+        "原文件列入对照 6 项 = 变更 3 + 不再提及 1 + 延续 2；新文件 6 项 = 变更 3 + 新增 1 + 延续 2"
         in notes
     )

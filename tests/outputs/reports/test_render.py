@@ -69,7 +69,7 @@ def test_heads_doubts_and_absence_are_shown(comparison: Comparison) -> None:
     assert "2024年3月1日" in text
     assert "存疑未能确定指标名称" in text
     assert "新文件中未找到对应内容" in text
-    assert "原文件6项=变更3+不再提及1+延续2" in text
+    assert "原文件列入对照6项=变更3+不再提及1+延续2" in text
 
 
 def test_several_comparisons_have_ids_of_their_own(comparison: Comparison) -> None:
