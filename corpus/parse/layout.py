@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus.parse.flow import Flow, FlowLine, FlowTable
-from corpus.parse.marks import fold, heading_level, is_page_number, starts_paragraph
+from corpus.parse.marks import fold, heading_level, is_page_number
 from corpus.parse.wrapping import ENDS, Habits, Open, Row, broke_off, rows_of
 
 # Where a format says its paragraphs, only a long one can have been cut in two.
@@ -139,13 +139,14 @@ class _Joining:
         if last.heading or line.heading:
             return False
         if last.box and line.box and self.left is not None:
-            return self._joins_on_page(last, line, paragraph.last.text, row.text)
+            return self._joins_on_page(last, paragraph.last.text, row)
         if last.paragraph is not None:
             return paragraph.last.width >= _LONG and broke_off(paragraph, row)
         return self.habits.goes_on(paragraph, row)
 
-    def _joins_on_page(self, last: FlowLine, line: FlowLine, ends: str, mark: str) -> bool:
+    def _joins_on_page(self, last: FlowLine, ends: str, row: Row) -> bool:
         em = last.size or 12.0
+        line = row.line
         below, above = line.box, last.box
         if below is None or above is None or self.left is None:
             return False
@@ -155,6 +156,6 @@ class _Joining:
             return False
         if above.x1 < self.right - 2.3 * em or above.x0 - self.left > _ASIDE * em:
             return False
-        if starts_paragraph(mark) and (ENDS.search(ends) or heading_level(ends)):
+        if row.opens and (ENDS.search(ends) or heading_level(ends)):
             return False
         return below.x0 - self.left < 1.2 * em

@@ -24,10 +24,11 @@ _MARKED = re.compile(r"^(?P<level>#{1,6})[ \u3000]+(?P<words>\S.*)")
 _RULE = re.compile(r"[-=*_]{3,}")
 # What stands around an article on a government site, once its page is saved as text.
 _SITE = re.compile(
-    r"^您好,?今天是|欢迎访问|^首页>|>正文(?:分享:?)?$|^分享(?:到|:)?|【?浏览字号|字号:?【?[大\[]|^来源:.*字号"
-    r"|^\[?关于我们|^\[?联系我们|^\[?网站地图|版权所有|网站标识码|ICP备|公网?安?机?关?备案?号?:?\d{10}"
-    r"|^邮政编码:?\d{6}|^Copyright|AllRightsReserved|^扫一扫|^【?打印(?:本页)?】?|^【?关闭(?:窗口)?】?$"
-    r"|^当前位置:|^您(?:现在)?的?(?:当前)?位置:|^上一篇:|^下一篇:|^相关(?:链接|附件|解读):?$"
+    r"^您好,?今天是|欢迎访问|^首页>|>正文(?:分享:?)?$|^分享(?:到|至)?:?$|【?浏览字号|字号:?【?[大\[]"
+    r"|^来源:.*字号|^\[?(?:关于我们|联系我们|网站地图)|版权所有(?:[:©(]|$)|^版权所有|网站标识码:?\d"
+    r"|ICP备\d|公网?安?机?关?备案?号?:?\d{10}|^邮政编码:?\d{6}|^Copyright|AllRightsReserved|^扫一扫"
+    r"|^(?:[【\[]?(?:打印|关闭)(?:本页|窗口)?[】\]]?)+$|^当前位置:|^您(?:现在)?的?(?:当前)?位置:"
+    r"|^上一篇:|^下一篇:|^相关(?:链接|附件|解读):?$"
 )
 _LONGEST_SITE_LINE = 200
 
@@ -68,7 +69,10 @@ def _is_row(line: str) -> bool:
 
 
 def _is_site(line: str) -> bool:
-    return len(line) <= _LONGEST_SITE_LINE and _SITE.search(fold(line)) is not None
+    if len(line) > _LONGEST_SITE_LINE:
+        return False
+    words = fold(line)
+    return not words.endswith(("。", ";")) and _SITE.search(words) is not None
 
 
 def _table(rows: Sequence[str], page: int) -> Iterator[FlowTable]:

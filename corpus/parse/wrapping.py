@@ -44,6 +44,8 @@ _ROOM |= dict.fromkeys(" \t\u00a0", 0.0)
 _FEWEST_WRAPPED = 6  # full lines that tell a text broken by hand
 _SHORTEST_FULL = 15
 _STANDARD_INDENT = 2.0
+# Folding makes ① a plain 1.
+_CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _INDENT = 1.5  # so much of it is enough
 _SLACK = 1.25
 _HEADING = 40
@@ -55,13 +57,15 @@ _TAIL = 200
 class Row:
     """A line with what joining asks of it: its words folded, its indent and width in full-width
     characters, the indent included in the width. ``reach`` is the width it would have if the next
-    line's first character stood on it, too: a line is broken only where that found no room."""
+    line's first character stood on it, too: a line is broken only where that found no room.
+    ``opens``: its mark is one of those that paragraphs begin with."""
 
     line: FlowLine
     text: str
     indent: float
     width: float
     reach: float
+    opens: bool
 
 
 def rows_of(lines: Sequence[FlowLine]) -> list[Row]:
@@ -75,7 +79,9 @@ def _row(line: FlowLine, least: float) -> Row:
     before = line.text[: len(line.text) - len(line.text.lstrip())]
     indent = sum(1.0 if blank in "\u3000\u2003" else 0.5 for blank in before)
     width = indent + _width(words)
-    return Row(line, fold(words), indent, width, width + least)
+    text = fold(words)
+    opens = starts_paragraph(text) or words[:1] in _CIRCLED
+    return Row(line, text, indent, width, width + least, opens)
 
 
 @dataclass(slots=True)
@@ -163,8 +169,8 @@ class Habits:
         """True where ``row`` is the next line of ``paragraph``."""
         if row.line.text.startswith("\u3000\u3000") or (self.indents and row.indent >= _INDENT):
             return False
-        if len(row.text) < _TAIL and _OF_UNITS.fullmatch(row.text) and len(paragraph.tail) > 20:
-            return True
+        if len(row.text) < _TAIL and _OF_UNITS.fullmatch(row.text):
+            return paragraph.clauses or len(paragraph.tail) > _CLAUSE
         if _CLOSING.match(row.text):
             return True
         if self.width is None:
@@ -183,7 +189,7 @@ class Habits:
             paragraph.is_heading and self._is_first(row, width)
         ):
             return False
-        if starts_paragraph(row.text):
+        if row.opens:
             prose = paragraph.clauses and not paragraph.is_heading
             return reach > width - _SLACK and (paragraph.dangles or prose)
         # A line that OCR or Latin words made shorter is broken all the same, inside a sentence.
@@ -200,7 +206,7 @@ class Habits:
 
     def _holds_next_sentence(self, paragraph: Open, row: Row, width: float) -> bool:
         """Whether a sentence that ends where its line is full has another one behind it."""
-        if starts_paragraph(row.text) or _OF_UNITS.search(paragraph.tail):
+        if row.opens or _OF_UNITS.search(paragraph.tail):
             return False
         if paragraph.tail.endswith(":"):
             return paragraph.stops and not _LEADS_TO_LIST.search(paragraph.tail)
@@ -213,7 +219,7 @@ def broke_off(paragraph: Open, row: Row) -> bool:
 
 
 def _broke_off(paragraph: Open, row: Row) -> bool:
-    if paragraph.ends or _OF_UNITS.search(paragraph.tail) or starts_paragraph(row.text):
+    if paragraph.ends or _OF_UNITS.search(paragraph.tail) or row.opens:
         return False
     if paragraph.dangles:
         return True
