@@ -15,11 +15,12 @@ from corpus.model.organisation import Jurisdiction, ResponsibleUnit, Role
 from corpus.model.period import Deadline
 from corpus.model.quantity import Bound, Quantity, Target
 from extractors.basis import basis_of
+from extractors.inheritance import inherit
 from extractors.nlp.clauses import Clauses, cut
 from extractors.nlp.jurisdiction import jurisdiction_of
 from extractors.nlp.passages import Passage, passages
 from extractors.rules.unit_list import UnitSpan, restore
-from extractors.scope import Placed, govern_deadlines, govern_units, inherit
+from extractors.scope import Placed, govern_deadlines, govern_units
 from extractors.statement import Statement
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.model.document import Document
 from corpus.model.finding import Finding, Label
 from corpus.model.geometry import Span
 from corpus.model.period import Deadline, DeadlineKind
@@ -131,7 +130,7 @@ def _closing(place: Placed, deadlines: list[Finding]) -> Finding | None:
 def _of_paragraph(place: Placed, statement: Statement, deadlines: list[Finding]) -> Finding | None:
     """到2025年，…。…达到75%，…。: a time that opens a paragraph of aims governs its later sentences,
     until another time or another subject comes."""
-    opening = _opening_deadline(place)
+    opening = opening_deadline(place)
     if opening is None or not statement.is_outcome or not _states_aims(place, opening):
         return None
     at, start = place.at(statement.span), place.at(opening.evidence.span)
@@ -209,37 +208,7 @@ def _bracket(place: Placed, statement: Statement, units: list[Finding]) -> list[
     return [u for u in later if place.at(u.evidence.span) < stop]
 
 
-def inherit(document: Document, everywhere: list[Placed]) -> None:
-    """Deadlines of a lead sentence for the list below it; units of a 责任单位 line for the
-    paragraphs above it in the same section."""
-    _inherit_deadlines(document, everywhere)
-
-
-_LIST_ITEM = re.compile(
-    r"^(?:——|—|-|·|\d+[.、]|\(\d+\)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]是)"
-)
-
-
-def _inherit_deadlines(document: Document, everywhere: list[Placed]) -> None:
-    lead: tuple[Finding, tuple[str, ...]] | None = None
-    for place in everywhere:
-        if place.passage.row is not None:
-            continue
-        path = document.section_path(place.passage.span)
-        text = place.passage.view.text
-        opening = _opening_deadline(place)
-        if opening is not None:
-            lead = (opening, path)
-            continue
-        if lead is None or path[: len(lead[1])] != lead[1]:
-            continue
-        item = _LIST_ITEM.match(text) or len(path) > len(lead[1])
-        for statement in place.statements:
-            if item and statement.deadline is None and statement.has_quantity:
-                statement.deadline, statement.deadline_inherited = lead[0], True
-
-
-def _opening_deadline(place: Placed) -> Finding | None:
+def opening_deadline(place: Placed) -> Finding | None:
     """The time that opens a paragraph: 到2025年，…：, (二)主要目标。到2023年，…."""
     for deadline in place.of(Label.DEADLINE):
         value = deadline.value
