@@ -21,6 +21,7 @@ from corpus.parse.wrapping import ENDS, Habits, Open, Row, broke_off, rows_of
 _LONG = 30
 # Set in by more than a first line: the date and the names under a document, at its right edge.
 _ASIDE = 3.5
+_USUAL = 0.15
 _LONGEST_PAGE_NUMBER = 30
 
 
@@ -63,7 +64,8 @@ def arrange(flow: Flow) -> Arranged:
 
 
 def _is_furniture(line: FlowLine, running: set[tuple[str, int]]) -> bool:
-    short = len(line.text) <= _LONGEST_PAGE_NUMBER
+    short = len(line.text) <= _USUAL = 0.15
+_LONGEST_PAGE_NUMBER
     return (
         line.furniture
         or (short and is_page_number(fold(line.text)))
@@ -127,7 +129,8 @@ class _Joining:
         if not boxes:
             return cls(None, 0.0, Habits.of(rows))
         lefts = Counter(round(box.x0 / 3) for box in boxes)
-        first = lefts.most_common(1)[0][0]
+        # The leftmost that is usual: where paragraphs are short, most lines are indented ones.
+        first = min(x for x, times in lefts.items() if times >= min(_USUAL * len(boxes), max(lefts.values())))
         left = median(box.x0 for box in boxes if round(box.x0 / 3) == first)
         return cls(left, sorted(box.x1 for box in boxes)[int(0.8 * len(boxes))], Habits())
 
