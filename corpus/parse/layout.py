@@ -64,8 +64,7 @@ def arrange(flow: Flow) -> Arranged:
 
 
 def _is_furniture(line: FlowLine, running: set[tuple[str, int]]) -> bool:
-    short = len(line.text) <= _USUAL = 0.15
-_LONGEST_PAGE_NUMBER
+    short = len(line.text) <= _LONGEST_PAGE_NUMBER
     return (
         line.furniture
         or (short and is_page_number(fold(line.text)))
@@ -130,7 +129,8 @@ class _Joining:
             return cls(None, 0.0, Habits.of(rows))
         lefts = Counter(round(box.x0 / 3) for box in boxes)
         # The leftmost that is usual: where paragraphs are short, most lines are indented ones.
-        first = min(x for x, times in lefts.items() if times >= min(_USUAL * len(boxes), max(lefts.values())))
+        usual = min(_USUAL * len(boxes), max(lefts.values()))
+        first = min(x for x, times in lefts.items() if times >= usual)
         left = median(box.x0 for box in boxes if round(box.x0 / 3) == first)
         return cls(left, sorted(box.x1 for box in boxes)[int(0.8 * len(boxes))], Habits())
 
