@@ -70,18 +70,18 @@ class Row:
 
 def rows_of(lines: Sequence[FlowLine]) -> list[Row]:
     """The rows of lines that follow each other."""
-    following = [_width(_head(line.text.strip())) for line in lines[1:]]
-    return [_row(line, least) for line, least in zip(lines, [*following, 0.0], strict=True)]
+    firsts = [*(_width(_head(line.text.strip())) for line in lines[1:]), 0.0]
+    return [_row(line, first) for line, first in zip(lines, firsts, strict=False)]
 
 
-def _row(line: FlowLine, least: float) -> Row:
+def _row(line: FlowLine, first: float) -> Row:
     words = line.text.strip()
     before = line.text[: len(line.text) - len(line.text.lstrip())]
     indent = sum(1.0 if blank in "\u3000\u2003" else 0.5 for blank in before)
     width = indent + _width(words)
     text = fold(words)
     opens = starts_paragraph(text) or words[:1] in _CIRCLED
-    return Row(line, text, indent, width, width + least, opens)
+    return Row(line, text, indent, width, width + first, opens)
 
 
 @dataclass(slots=True)
