@@ -20,9 +20,10 @@ _MARKS = (
 # GB18030 decodes nearly any bytes; what people write holds few signs outside of these.
 _USUAL = re.compile(
     r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\u2160-\u24ff\u00b7\u00d7\u25a0-\u25cf"
-    r"\u2605\u2606\u3400-\u4dbf\x20-\x7e\s]"
+    r"\u2100-\u214f\u2605\u2606\u3300-\u4dbf\x20-\x7e\s]"
 )
 _LEAST_USUAL = 0.9
+_SAMPLE = 200_000
 
 
 def decode(content: bytes, *, source: str) -> str:
@@ -30,7 +31,7 @@ def decode(content: bytes, *, source: str) -> str:
     if not content.strip(b" \t\r\n\0"):
         raise empty(source)
     text = _decoded(content)
-    if text is None or not _is_text(text):
+    if text is None:
         raise UnreadableFile(
             source,
             "no_encoding",
@@ -57,13 +58,15 @@ def empty(source: str) -> UnreadableFile:
 def _decoded(content: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _try(content, encoding)
-    for encoding in ("utf-8", "gb18030"):
-        text = _try(content, encoding)
-        if text is not None:
-            return text
+            return _checked(_try(content, encoding))
+    text = _try(content, "utf-8")
+    if text is not None and "\0" not in text:
+        # Hardly any other bytes are UTF-8 by chance, so whatever signs it holds were meant.
+        return _checked(text)
     # UTF-16 without a mark: every second byte of its line ends and digits is zero.
-    return _try(content, "utf-16-le") if b"\0" in content else None
+    guess = "utf-16-le" if b"\0" in content else "gb18030"
+    text = _checked(_try(content, guess))
+    return text if text is not None and _is_usual(text) else None
 
 
 def _try(content: bytes, encoding: str) -> str | None:
@@ -73,11 +76,16 @@ def _try(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _is_text(text: str) -> bool:
-    """True where nearly all signs are those of Chinese or English writing, and none is a code."""
-    sample = text[:200_000]
-    codes = sum(
-        unicodedata.category(sign) in {"Cc", "Cn"} for sign in sample if sign not in "\t\r\n\f"
-    )
-    usual = sum(1 for sign in sample if _USUAL.match(sign))
-    return codes * 200 < len(sample) and usual >= _LEAST_USUAL * len(sample)
+def _checked(text: str | None) -> str | None:
+    """The text, None where it holds control codes and unassigned signs as no text does."""
+    if text is None:
+        return None
+    sample = text[:_SAMPLE]
+    codes = sum(unicodedata.category(s) in {"Cc", "Cn"} for s in sample if s not in "\t\r\n\f")
+    return text if codes * 200 < len(sample) else None
+
+
+def _is_usual(text: str) -> bool:
+    """True where nearly all signs are those of Chinese or English writing."""
+    sample = text[:_SAMPLE]
+    return sum(1 for sign in sample if _USUAL.match(sign)) >= _LEAST_USUAL * len(sample)

@@ -21,6 +21,7 @@ from corpus.parse.marks import fold, heading_level, is_title_end, starts_paragra
 ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)》]*$")
 _STOPS = re.compile(r"[。！？；!?;]")
 _CLAUSES = re.compile(r"[。！？；，!?;,]")
+_COMMAS = re.compile(r"[、，,。;]")
 _DANGLES = re.compile(r"[,、，(《“‘〔\[—和与及或]$")
 # Signs that no paragraph begins with.
 _CLOSING = re.compile(r"^(?:[,，、。;；:：)）》〉”’」』〕\]%‰]|的(?!确))")
@@ -43,6 +44,8 @@ _ROOM |= dict.fromkeys(" \t\u00a0", 0.0)
 
 _FEWEST_WRAPPED = 6  # full lines that tell a text broken by hand
 _SHORTEST_FULL = 15
+_NEAR = 2
+_WIDEST_PAGE = 60
 _STANDARD_INDENT = 2.0
 # Folding makes ① a plain 1.
 _CIRCLED = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -240,19 +243,21 @@ def _may_go_on(paragraph: Open, row: Row) -> bool:
 def _usual_width(rows: Sequence[Row]) -> int | None:
     """The width that lines are broken at; None where lines are paragraphs.
 
-    A text broken by hand has most of its longer lines within two characters of one width, and
-    hardly any beyond.
+    A text broken by hand has most of its longer lines within two characters of one width that a
+    page can hold, and hardly any beyond; few of them end with their sentence, and unlike those of
+    a list of names they hold commas.
     """
-    widths = [row.width for row in rows if row.width >= _SHORTEST_FULL]
-    counts = Counter(round(width) for width in widths)
-    if not counts:
+    long = [row for row in rows if row.width >= _SHORTEST_FULL]
+    counts = Counter(round(row.width) for row in long)
+    usual = counts.most_common(1)[0][0] if counts else 0
+    near = [row for row in long if abs(round(row.width) - usual) <= _NEAR]
+    beyond = sum(round(row.width) > usual + _NEAR for row in long)
+    if usual > _WIDEST_PAGE or len(near) < max(_FEWEST_WRAPPED, 0.4 * len(long)):
         return None
-    usual = counts.most_common(1)[0][0]
-    near = sum(counts[usual + step] for step in (-2, -1, 0, 1, 2))
-    beyond = sum(times for width, times in counts.items() if width > usual + 3)
-    if near < max(_FEWEST_WRAPPED, 0.4 * len(widths)) or beyond > 0.05 * len(widths):
-        return None
-    return usual
+    ended = sum(ENDS.search(row.text) is not None for row in near)
+    prose = sum(_COMMAS.search(row.text) is not None for row in near)
+    told = beyond <= 0.05 * len(long) and max(ended, len(near) - prose) <= 0.5 * len(near)
+    return usual if told else None
 
 
 def _least_reach(rows: Sequence[Row], usual: int) -> float:

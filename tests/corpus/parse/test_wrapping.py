@@ -149,5 +149,14 @@ def test_narrow_and_wide_signs_of_a_scan_count_as_printed() -> None:
 
 def test_long_paragraph_is_joined_in_reasonable_time() -> None:
     """One paragraph of 7,000 lines: a step for each line, not one for each pair of them."""
-    line = "推进产业发展教育培训社会治理公共服务体系建设完善机制创新"
+    line = "推进产业发展、教育培训、社会治理、公共服务体系建设，完善机"
     assert joined("\n".join([line] * 7000)) == [line * 7000]
+
+
+def test_lines_of_one_length_are_no_broken_text_where_they_are_names_or_sentences() -> None:
+    names = [f"云岭省{sign}原职业技术学院产业学院" for sign in "东西南北中上下前后左右"]
+    assert joined("\n".join(names)) == names
+    items = [f"加快建设第{sign}批省级公共实训基地项目；" for sign in "一二三四五六七八九十"]
+    assert joined("\n".join(items)) == items
+    paragraphs = [PARAGRAPHS[0][:99] + "。" for _ in range(20)]
+    assert joined("\n".join(paragraphs)) == paragraphs
