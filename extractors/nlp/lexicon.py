@@ -9,7 +9,7 @@ import re
 # few single ones that stand alone before a number come last.
 _ACTION_WORDS = """
 建设 停建 缓建 配建 建成 建立 建好 建好办好 办好 新建 新建改建 新改扩建 改建 扩建 续建 共建 筹建 组建
-构建 创建 代发 拿出 畅通 克服 拓宽 搭建 筑牢 兜牢 激发 释放 打通 破解 提振 营造 理顺 盘活 防范 遏制
+探访 走访 回访 慰问 随访 巡诊 构建 创建 代发 拿出 畅通 克服 拓宽 搭建 筑牢 兜牢 激发 释放 打通 破解 提振 营造 理顺 盘活 防范 遏制
 重建 兴建 修建 打造 培育 培养 培训 轮训 培植 引进 引育 引进培育 引进和培育 遴选 遴选认定 认定 评选
 选树 选拔 选派 选聘 遴选支持 遴选建设 征集 推荐 命名 表彰 扶持 支持 资助 奖励 奖补 补助 补贴 给予
 发放 安排 投入 筹集 筹措 拨付 下达 统筹 整合 设立 成立 设置 增设 新设 开设 开办 举办 承办 主办 召开
@@ -80,3 +80,12 @@ def action_at_start(text: str) -> tuple[int, int] | None:
         if match:
             return match.span()
     return None
+
+
+def one_action_at_start(text: str) -> tuple[int, int] | None:
+    """Where the first verb stands, without those chained to it: 给予|改造补助."""
+    span = action_at_start(text)
+    if span is None:
+        return None
+    words = (length for length in range(4, 0, -1) if text[span[0] : span[0] + length] in ACTIONS)
+    return span[0], span[0] + next(words, span[1] - span[0])

@@ -10,6 +10,7 @@ from typing import ClassVar
 from corpus.model.document import BlockKind, Document
 from corpus.model.finding import Finding, Label, UnitMention
 from extractors.nlp.clauses import Clauses, Stretch, cut
+from extractors.nlp.lexicon import action_at_start
 from extractors.nlp.passages import Column, Passage, passages
 from extractors.rules.deadline import DeadlineMention, find_deadlines
 from extractors.rules.duty import (
@@ -188,7 +189,7 @@ def _timed(
             o for o in outcomes if not any(o.start < f.end and f.start < o.end for f in found)
         ]
         if not outcomes and not governed:
-            duty = main_duty(text, *_own_clause(text, clauses, deadline), clauses)
+            duty = _completed(text, clauses, deadline) or main_duty(text, *_own_clause(text, clauses, deadline), clauses)
             if duty and _is_vague(text, duty):
                 continue
             if duty and not any(duty.start < f.end and f.start < duty.end for f in found):
@@ -196,6 +197,22 @@ def _timed(
                     DutyMention(duty.start, duty.end, duty.action, duty.object, (), "deadline_duty")
                 )
     return found
+
+
+# 全省统一的平台|于2024年6月底前|建成: what is to be done by then stands before the time.
+_BEFORE_TIME = re.compile(r"^(?P<what>[^,。;]{3,40}?)(?:应|要|须|必须|争取|力争|确保|务必|计划)?(?:于|在)?$")
+
+
+def _completed(text: str, clauses: Clauses, deadline: DeadlineMention) -> DutyMention | None:
+    clause = clauses.clause(deadline.start)
+    before = _BEFORE_TIME.match(text[clause.start : deadline.start])
+    words = text[deadline.end : clause.end].rstrip(",。;:").removeprefix("前")
+    at = text.find(words, deadline.end) if words else -1
+    verb = action_at_start(words)
+    if before is None or verb is None or len(words) - verb[1] > 1 or len(words) > 8:
+        return None
+    what = (clause.start + before.start("what"), clause.start + before.end("what"))
+    return DutyMention(clause.start, at + len(words), (at + verb[0], at + verb[1]), what, (), "deadline_duty")
 
 
 _VAGUE = re.compile(r"更加|更为|更趋|明显|显著|不断|日益|大幅|稳步|进一步$|持续$")

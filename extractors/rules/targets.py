@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model.quantity import Bound
 from extractors.nlp.clauses import Clauses, Stretch
-from extractors.nlp.lexicon import ADVERBS, REACHES, action_at_end, action_at_start
+from extractors.nlp.lexicon import ADVERBS, REACHES, action_at_end, action_at_start, one_action_at_start
 from extractors.rules.deadline import DeadlineMention
 from extractors.rules.indicator import (
     Range,
@@ -46,7 +46,7 @@ class TargetMention:
 
 _DELIMITER = '、,;:。!?\t ()“”"—和及与并或以且跟'
 _NOT_A_NOUN = re.compile(
-    r"^(?:进入|用于|予以|给予|支持|以|为|的基础|增长|下降|提高|提升|降低|减少|左右|递增|速度|抵免|比例"
+    r"^(?:要求|原则|频次|频率|进入|用于|予以|给予|支持|以|为|的基础|增长|下降|提高|提升|降低|减少|左右|递增|速度|抵免|比例"
     r"|执行|计算|计入|扣除|征收|补助|奖励|补贴|配套|配备|标准|转为|上升|增加|列入|纳入|参加|并|来|后|前"
     r"|(?:由|从|在|将|对|按)(?!.*的.))"
 )
@@ -63,6 +63,7 @@ _ORIGIN = re.compile(
 # 试点范围|扩大到|40%的县: what is widened stands before its verb.
 # 给予补助,|每张|不超过1万元: says of what, not what.
 _ONLY_PER = re.compile(r"^(?:每|单个|单项|单户|单家|户均|人均|同一)[^,。;]{0,8}$|^(?:最高|最多|最长|总额|总共|金额|其中)$")
+_ONLY_BOUND = re.compile(r"(?:至少|不少于|不低于|最多|不超过)?")
 _WIDENED = re.compile(r"[^,。;]{2,}(?:扩大到|扩展到|扩大至|推广到|覆盖到?)$")
 _STANDARD = re.compile(r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)")
 _SPENT_ON = re.compile(
@@ -309,6 +310,8 @@ class _ClauseReader:
             elif verb and verb[1] == right:
                 action, right = verb, verb[0]
         indicator = phrase_before(self.text, start, right)
+        if action is None and per is not None and right == per[0]:
+            action = self._verb_at_end(per[1], quantity.whole[0])
         if indicator is not None and _STANDARD.match(self.text[quantity.whole[1] :]):
             indicator, late = self._by_standard(quantity, left, right, indicator)
             action = late or action
@@ -336,7 +339,7 @@ class _ClauseReader:
             return indicator, None
         stop = self.clauses.clause(at).end
         words = self.text[at + match.end() : stop].rstrip("。;,")
-        span = action_at_start(words)
+        span = one_action_at_start(words)
         start = at + match.end()
         action = (start + span[0], start + span[1]) if span else None
         if span and span[1] + 1 < len(words):
@@ -352,6 +355,10 @@ class _ClauseReader:
             return left, right
         gap = self.text[per[1] : right].strip("要应须")
         between = re.sub(rf"^{REACHES}$", "", gap)
+        verb = action_at_end(between)
+        if verb is not None and _ONLY_BOUND.fullmatch(between[: verb[0]]) and per[0] - left > 1:
+            # 对独居老年人|每周|至少|探访|1次: who is visited stands before.
+            return left, per[0]
         return (per[1], right) if len(between) > 1 else (left, per[0])
 
     def _spent_on(
