@@ -45,6 +45,7 @@ _ROOM |= dict.fromkeys(" \t\u00a0", 0.0)
 _FEWEST_WRAPPED = 6  # full lines that tell a text broken by hand
 _SHORTEST_FULL = 15
 _NEAR = 2
+_BEYOND = 3.5
 _WIDEST_PAGE = 60
 _STANDARD_INDENT = 2.0
 # Folding makes ① a plain 1.
@@ -251,13 +252,13 @@ def _usual_width(rows: Sequence[Row]) -> int | None:
     counts = Counter(round(row.width) for row in long)
     usual = counts.most_common(1)[0][0] if counts else 0
     near = [row for row in long if abs(round(row.width) - usual) <= _NEAR]
-    beyond = sum(round(row.width) > usual + _NEAR for row in long)
+    beyond = sum(row.width > usual + _BEYOND for row in long)
     if usual > _WIDEST_PAGE or len(near) < max(_FEWEST_WRAPPED, 0.4 * len(long)):
         return None
     ended = sum(ENDS.search(row.text) is not None for row in near)
     prose = sum(_COMMAS.search(row.text) is not None for row in near)
-    told = beyond <= 0.05 * len(long) and max(ended, len(near) - prose) <= 0.5 * len(near)
-    return usual if told else None
+    told = ended <= 0.5 * len(near) and prose >= 0.2 * len(near)
+    return usual if told and beyond <= 0.05 * len(long) else None
 
 
 def _least_reach(rows: Sequence[Row], usual: int) -> float:
