@@ -38,6 +38,7 @@ class Placed:
         return next(i for i, o in enumerate(self.passage.view.origin) if o >= span.start)
 
 
+_GOES_ON = re.compile(r"其中[,:]?")
 _PER_WORDS = re.compile(r"^(?:每(?!\d|[二两三四五六七八九十])|一年一度|逐年|各年度)")
 
 
@@ -186,11 +187,16 @@ def _of_row(place: Placed, everywhere: list[Placed]) -> tuple[list[Finding], Fin
 def _subject(place: Placed, statement: Statement, subjects: list[list[Finding]]) -> list[Finding]:
     at = place.at(statement.span)
     sentence = place.clauses.sentence(at)
+    text = place.passage.view.text
+    start_of_scope = sentence.start
+    while start_of_scope and _GOES_ON.match(text, start_of_scope):
+        # 省住建厅抽查17个市。其中，…: the subject of the sentence before is still meant.
+        start_of_scope = place.clauses.sentence(start_of_scope - 1).start
     best: list[Finding] = []
     where = -1
     for group in subjects:
         start = place.at(group[0].evidence.span)
-        if sentence.start <= start <= at and start > where:
+        if start_of_scope <= start <= at and start > where:
             best, where = group, start
     return best
 

@@ -24,7 +24,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:预期目标|预期|目标|分别|均|都|要|将|应|应当|须|需|也|总体|基本|平均|力争|确保|每年|年均|累计|"
-    r"共|总计|合计|总共|不|就|已|仍|再|又|各|必须|可|拟|原则上|占比?|比例|能够|能|由|从|在|对|按|比|较|有|的标准|,|、|:)+$"
+    r"共|总计|合计|总共|不|就|已|仍|再|又|各|必须|可|拟|原则上|占比?|比例|能够|能|一般|通常|大于等于|小于等于|大于|小于|等于|组成|能|由|从|在|对|按|比|较|有|的标准|,|、|:)+$"
 )
 # 中央财政|安排|科技投入650亿元: who pays is no part of what is measured.
 _PAID = re.compile(
@@ -102,7 +102,7 @@ def phrase_before(text: str, start: int, end: int) -> Range | None:
     origin = re.search(r"(?:由|从)[^,。;由从]*\d[^,。;]*$", words)
     if origin and origin.start() > 1:
         words = words[: origin.start()]
-    moved = re.search(r"^.{0,16}(?:将|把|使|让)(?=.{2,})", words)
+    moved = re.search(r"^.{0,16}(?:将(?!军)|把(?![握关])|使(?![用命])|让(?!利))(?=.{2,})", words)
     if moved:
         start, words = start + moved.end(), words[moved.end() :]
     lead = _LEAD.match(words)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model.quantity import Bound
 from extractors.nlp.clauses import Clauses, Stretch
-from extractors.nlp.lexicon import ADVERBS, REACHES, action_at_end, action_at_start, one_action_at_start
+from extractors.nlp.lexicon import ACTIONS, ADVERBS, REACHES, action_at_end, action_at_start, one_action_at_start
 from extractors.rules.deadline import DeadlineMention
 from extractors.rules.indicator import (
     Range,
@@ -63,6 +63,10 @@ _ORIGIN = re.compile(
 # 试点范围|扩大到|40%的县: what is widened stands before its verb.
 # 给予补助,|每张|不超过1万元: says of what, not what.
 _ONLY_PER = re.compile(r"^(?:每|单个|单项|单户|单家|户均|人均|同一)[^,。;]{0,8}$|^(?:最高|最多|最长|总额|总共|金额|其中)$")
+# 奖励|总额, 投入|规模: a noun made of verb and measure, not a verb with its object.
+_MEASURED_BY = frozenset(
+    "总额 金额 标准 比例 额度 资金 经费 名额 数量 总量 范围 期限 次数 人数 面积 规模 强度 水平 力度 里程 投资".split()
+)
 _ONLY_BOUND = re.compile(r"(?:至少|不少于|不低于|最多|不超过)?")
 _WIDENED = re.compile(r"[^,。;]{2,}(?:扩大到|扩展到|扩大至|推广到|覆盖到?)$")
 _STANDARD = re.compile(r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)")
@@ -169,7 +173,17 @@ class _ClauseReader:
             after = noun_after[index] and (noun_after[-1] or self._verb_before(index))
             mention = self._after(index) if after else self._before(index, found)
             found.append(replace(mention, quantity=self._bounded(index, mention, found)))
-        return self._respectively(found)
+        return self._respectively(self._sharing(found))
+
+    def _sharing(self, found: list[TargetMention]) -> list[TargetMention]:
+        """给予|不超过30%、|最高2000万元|的经费支持: two numbers of one thing."""
+        for index in range(len(found) - 2, -1, -1):
+            first, second = found[index], found[index + 1]
+            between = self.text[first.quantity.whole[1] : second.quantity.whole[0]]
+            alike = first.rule == "noun_first" and second.rule == "number_first"
+            if alike and between in ("、", "和", "或", "、或") and self._verb_before(index):
+                found[index] = replace(first, indicator=second.indicator, action=second.action)
+        return found
 
     def _respectively(self, found: list[TargetMention]) -> list[TargetMention]:
         """化学需氧量、氨氮排放|分别|下降2%和3%: the items go with the numbers in their order."""
@@ -226,9 +240,9 @@ class _ClauseReader:
             return False
         if quantity.quantity.unit in ("%", "‰", "个百分点", "倍"):
             lead = self.text[self._left(index) : quantity.whole[0]]
-            if behind.startswith("的"):
-                return not _WIDENED.search(lead)
-            return self._verb_before(index)
+            if _WIDENED.search(lead):
+                return False
+            return behind.startswith("的") or self._verb_before(index)
         return True
 
     def _verb_before(self, index: int) -> bool:
@@ -322,6 +336,9 @@ class _ClauseReader:
             if late_object is not None:
                 indicator, action = late_object, late
         indicator = self._spent_on(quantity, indicator, right) or indicator
+        if indicator is not None and self.text[slice(*indicator)] in ACTIONS:
+            # 每年至少|召开|一次: what is done; what of stands elsewhere.
+            action, indicator = action or indicator, None
         if indicator is None:
             indicator, late = self._elsewhere(index, found, quantity)
             action = action or late
@@ -377,6 +394,8 @@ class _ClauseReader:
         words = self.text[start:right]
         offset = len(words) - len(words.lstrip("、,和及与并"))
         span = action_at_start(words[offset:])
+        if span is not None and words[offset + span[1] :] in _MEASURED_BY:
+            return None
         if span is not None and not whole_lead and span[1] < len(words) - offset:
             return None
         if span is None and whole_lead:
@@ -407,8 +426,22 @@ class _ClauseReader:
         if before is None:
             return None, None
         start = self._skip_times(before.start)
+        if (same := self._object_of_same(quantity, start, before.end)) is not None:
+            return same, None
         given = given_in(self.text, start, before.end)
         return given or subject_of(self.text, start, before.end), None
+
+    def _object_of_same(
+        self, quantity: QuantityMention, start: int, end: int
+    ) -> Range | None:
+        """不定期|召开|联席会议, 每年至少|召开|一次: the object of the same verb before."""
+        verb = self._verb_at_end(self._left(self.chain.index(quantity)), quantity.whole[0])
+        words = self.text[start:end].rstrip(",:;")
+        at = words.rfind(self.text[slice(*verb)]) if verb else -1
+        if verb is None or at < 0:
+            return None
+        left = start + at + verb[1] - verb[0]
+        return (left, start + len(words)) if start + len(words) - left > 1 else None
 
     def _object_behind(self, position: int) -> tuple[Range | None, Range | None]:
         return object_behind(self.text, self.clauses, position, stop=self.end)
