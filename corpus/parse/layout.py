@@ -1,8 +1,7 @@
 """Lines put together to paragraphs: 森林覆盖率达 / 到45%以上 is one, over a page break, too.
 
-Where lines have places on a page, their indent and their ends tell; in plain text the length of
-the lines, their last sign and the mark that opens the next one. Page numbers and running heads are
-set aside, not thrown away.
+Where lines have places on a page, their indent and their ends tell; in plain text the habits of
+who typed it (``wrapping``). Page numbers and running heads are set aside, not thrown away.
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ _FEWEST_WRAPPED = 6  # full lines that tell a text broken by hand
 _SHORTEST_FULL = 15
 _NEAR = 2
 _BEYOND = 3.5
+_NARROW_PAGE = 24
 _WIDEST_PAGE = 60
 _STANDARD_INDENT = 2.0
 # Folding makes ① a plain 1.
@@ -245,8 +246,8 @@ def _usual_width(rows: Sequence[Row]) -> int | None:
     """The width that lines are broken at; None where lines are paragraphs.
 
     A text broken by hand has most of its longer lines within two characters of one width that a
-    page can hold, and hardly any beyond; few of them end with their sentence, and unlike those of
-    a list of names they hold commas.
+    page can hold, and hardly any beyond; few of them end with their sentence, and where they are
+    short they hold commas, unlike those of a list of names.
     """
     long = [row for row in rows if row.width >= _SHORTEST_FULL]
     counts = Counter(round(row.width) for row in long)
@@ -257,7 +258,7 @@ def _usual_width(rows: Sequence[Row]) -> int | None:
         return None
     ended = sum(ENDS.search(row.text) is not None for row in near)
     prose = sum(_COMMAS.search(row.text) is not None for row in near)
-    told = ended <= 0.5 * len(near) and prose >= 0.2 * len(near)
+    told = ended <= 0.5 * len(near) and (usual >= _NARROW_PAGE or prose >= 0.5 * len(near))
     return usual if told and beyond <= 0.05 * len(long) else None
 
 
