@@ -17,8 +17,17 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 
 # Rules by which the new document takes the place of the prior one, so that what is missing counts.
-SUCCEEDS = frozenset({"given", "same_number", "same_title", "earlier_plan"})
-_SCORES = {"same_number": 1.0, "same_title": 0.95, "earlier_plan": 0.9, "cited": 0.7}
+SUCCEEDS = frozenset({"given", "same_number", "supersedes", "same_title", "earlier_plan"})
+_SCORES = {
+    "same_number": 1.0,
+    "supersedes": 0.97,
+    "same_title": 0.95,
+    "earlier_plan": 0.9,
+    "cited": 0.7,
+}
+# 《…》（豫政〔2019〕23号）同时废止: said of what is named right before it, or in the same list.
+_ENDS = re.compile(r"(?:同时|即行|予以|自行|一并|宣布)?(?:废止|停止执行|失效)")
+_NAMED = 240
 # 通知 or 工作方案 alone names nothing.
 _SHORTEST_TITLE = 6
 _NUMBER = re.compile(r"(?P<code>\D*)\((?P<year>\d{4})\)第?0*(?P<serial>\d+)号?")
@@ -84,6 +93,7 @@ def _nearest_plans(relations: list[Relation], periods: dict[str, int]) -> list[R
 def _related(prior: Ledger, new: Ledger, options: FamilyOptions) -> tuple[str, float] | None:
     rules = {
         "same_number": _same_number,
+        "supersedes": _supersedes,
         "same_title": _same_title,
         "earlier_plan": _earlier_plan,
         "cited": _cited,
@@ -124,6 +134,21 @@ def _same_place(prior: Document, new: Document) -> bool:
     before = {letters(issuer)[:2] for issuer in prior.official.issuers}
     after = {letters(issuer)[:2] for issuer in new.official.issuers}
     return not before or not after or bool(before & after)
+
+
+def _supersedes(prior: Document, new: Document) -> bool:
+    """True where the new document says that the prior one ends: …同时废止."""
+    if not _cited(prior, new):
+        return False
+    text = fold(new.text)
+    number = folded_number(prior.official.document_number)
+    title = fold(own_title(prior.official.title or "")) or None
+    for end in _ENDS.finditer(text):
+        stop = text.rfind("。", 0, end.start()) + 1
+        named = text[max(stop, end.start() - _NAMED) : end.start()]
+        if any(name is not None and name in named for name in (number, title)):
+            return True
+    return False
 
 
 def _cited(prior: Document, new: Document) -> bool:

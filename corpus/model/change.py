@@ -74,7 +74,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Why ``prior_id`` is a prior document of ``document_id`` (文件沿革): ``rule`` is one of
-    given, same_number, same_title, cited, earlier_plan, alike."""
+    given, same_number, supersedes, same_title, earlier_plan, cited, alike."""
 
     document_id: str
     prior_id: str

@@ -60,5 +60,7 @@ def _why(outcome: Outcome) -> str:
 
     if outcome.reason and outcome.stage:
         before = "（未变动）" if outcome.unchanged else ""
-        return f"{before}{STAGE_ZH[outcome.stage]}：{outcome.reason}"
+        # The name stands in the first column; the English half goes to the run's record.
+        chinese = outcome.reason.split(" | ", 1)[0].removeprefix(f"{outcome.source}：")
+        return f"{before}{STAGE_ZH[outcome.stage]}：{chinese}"
     return "未变动，无需重做" if outcome.unchanged else ""

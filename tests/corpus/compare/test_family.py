@@ -31,12 +31,30 @@ def rules(new, *library):
         ("某省普惠托育方案（第一版）", "某省普惠托育方案（第二版）"),
         ("某省第三期学前教育行动计划", "某省第四期学前教育行动计划"),
         ("某市2021年度政务公开工作要点", "关于印发《某市2022年度政务公开工作要点》的通知"),
+        ("某省养老服务规划（2021—2025年）", "关于印发《某省养老服务规划（2023年调整）》的通知"),
     ],
 )  # fmt: skip
 def test_the_plan_of_the_period_before_is_a_prior_and_never_the_other_way(earlier, later):
     old, new = document("old", title=earlier), document("new", title=later)
     assert rules(new, old) == [("old", "earlier_plan")]
     assert rules(old, new) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("《某省托育办法》（某政〔2019〕23号）同时废止。", "supersedes"),
+        ("此前印发的某政〔2019〕23号文件予以废止。", "supersedes"),
+        ("《某省托育办法》（某政[2019]23号）、《某省助餐办法》同时废止。", "supersedes"),
+        ("根据《某省托育办法》（某政〔2019〕23号）制定。原有目录同时废止。", "cited"),
+        ("根据《某省托育办法》（某政〔2019〕23号）制定本细则。", "cited"),
+    ],
+)
+def test_document_that_the_new_one_ends_is_superseded(sentence, rule):
+    old = document("old", title="某省托育办法", number="某政〔2019〕23号")
+    cited = (CitedDocument("某省托育办法", "某政〔2019〕23号"),)
+    new = replace(document("new", title="某省托育服务细则"), text=sentence, cited_documents=cited)
+    assert rules(new, old) == [("old", rule)]
 
 
 def test_only_the_last_period_before_counts():
