@@ -93,7 +93,8 @@ class _Reader:
         if self.lead_mark is not None and mark.rank <= self.lead_mark.rank:
             return False
         if self.series is None:
-            if mark.number > 1:
+            # 一、 opens a chapter, which no sentence before it governs.
+            if mark.number > 1 or mark.rank == 1:
                 return False
             self.series = mark
             return True

@@ -25,7 +25,7 @@ from extractors.rules.history import History, read_history, reference_year
 from extractors.rules.indicator_table import has_table_target
 from extractors.rules.not_promised import is_condition, is_preamble
 from extractors.rules.promised import promised_targets
-from extractors.rules.targets import TargetMention
+from extractors.rules.target_mention import TargetMention
 from extractors.rules.unit_brackets import ClosingBracket, closing_units
 
 _SCORES = {"subject": 0.75, "outcome": 0.75, "main_duty": 0.85, "deadline_duty": 0.7}

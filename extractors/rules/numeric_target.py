@@ -14,7 +14,7 @@ from extractors.rules.deadline import find_deadlines
 from extractors.rules.history import read_history, reference_year
 from extractors.rules.indicator_table import has_table_target
 from extractors.rules.promised import promised_targets
-from extractors.rules.targets import TargetMention
+from extractors.rules.target_mention import TargetMention
 from extractors.rules.unit_brackets import closing_units
 
 # Measured on annotated paragraphs: how often a target read by the rule was right.

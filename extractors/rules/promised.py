@@ -11,7 +11,8 @@ from extractors.rules.deadline import DeadlineMention
 from extractors.rules.history import History
 from extractors.rules.not_promised import is_condition, is_definition, is_preamble
 from extractors.rules.quantity import find_quantities
-from extractors.rules.targets import TargetMention, find_targets
+from extractors.rules.target_mention import TargetMention
+from extractors.rules.targets import find_targets
 
 # Shares of a mark sheet, of a schedule, of a count of what is listed: 共20条, （3分）.
 _COUNT_ONLY = re.compile(r"^(?:条|款|项|部分|方面|类|章|节|页|份|分|字|题)$")
