@@ -40,8 +40,9 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a row with its evidence. Only the quotation is marked: what the row was read
-    from lies in it, and the sentence around it may differ in a hundred ways that don't matter."""
+    """One side of a row with its evidence. Marked is the sentence that states it; the whole
+    quotation only where what changed stands outside of that sentence, in the bracket that closes
+    the paragraph or in the sentence that opens it."""
 
     quote: Pieces
     context: str
@@ -182,23 +183,40 @@ def _sides(change: Change, comparison: Comparison) -> tuple[Side | None, Side | 
     document = wording.short_title(source) if source else ""
     if prior is None or new is None:
         return _alone(prior, document), _alone(new, "")
-    quotes = mark(_quote(prior), _quote(new))
+    texts = _texts(change, prior, new)
+    quotes = mark(*texts)
     return (
         _side(prior, new, quotes[0], document),
         _side(new, prior, quotes[1], ""),
     )
 
 
+def _texts(change: Change, prior: Commitment, new: Commitment) -> tuple[str, str]:
+    """What is marked on either side: both sentences, or both quotations."""
+    fields = {flag.field for flag in change.flags}
+    outside = ChangedField.UNITS in fields or (
+        ChangedField.DEADLINE in fields and not (_says_when(prior) and _says_when(new))
+    )
+    if outside:
+        return _quote(prior), _quote(new)
+    return _sentence(prior), _sentence(new)
+
+
+def _says_when(commitment: Commitment) -> bool:
+    deadline = commitment.deadline
+    return deadline is None or deadline.raw in "".join(_sentence(commitment).split())
+
+
 def _alone(commitment: Commitment | None, document: str) -> Side | None:
     if commitment is None:
         return None
-    return _side(commitment, None, plain(_quote(commitment)), document)
+    return _side(commitment, None, plain(_sentence(commitment)), document)
 
 
 def _side(commitment: Commitment, other: Commitment | None, quote: Pieces, document: str) -> Side:
     return Side(
         quote=quote,
-        context=_context(commitment),
+        context=_context(commitment, "".join(piece.text for piece in quote)),
         document=document,
         page=wording.place(commitment.evidence),
         section=commitment.section,
@@ -212,10 +230,16 @@ def _quote(commitment: Commitment) -> str:
     return wording.one_line(commitment.evidence.quote)
 
 
-def _context(commitment: Commitment) -> str:
-    """The whole sentence, where the quotation is not it already."""
-    task = wording.one_line(commitment.task)
-    return "" if task in _quote(commitment) else task
+def _sentence(commitment: Commitment) -> str:
+    return wording.one_line(commitment.task) or _quote(commitment)
+
+
+def _context(commitment: Commitment, shown: str) -> str:
+    """The rest of what the row was read from: the quotation under a sentence, or the sentence
+    under a quotation, where neither holds the other."""
+    sentence, quote = _sentence(commitment), _quote(commitment)
+    rest = quote if shown == sentence else sentence
+    return "" if rest in shown else rest
 
 
 def _details(commitment: Commitment, other: Commitment | None) -> Iterator[Detail]:
