@@ -134,7 +134,21 @@ def _extent(statement: Statement) -> Span:
                 near = near.cover(cell)
         if finding.evidence.span in near:
             span = span.cover(finding.evidence.span)
-    return span
+    return _closed(statement.passage, span)
+
+
+def _closed(passage: Passage, span: Span) -> Span:
+    """Up to the bracket that closes behind it: （省民政厅牵头，省财政厅|配合）."""
+    view = passage.view
+    if span not in passage.span:
+        return span
+    stop = next((i for i, o in enumerate(view.origin) if o >= span.end), len(view.text))
+    start = next(i for i, o in enumerate(view.origin) if o >= span.start)
+    close = view.text.find(")", stop)
+    said, behind = view.text[start:stop], view.text[stop : close + 1]
+    if close < 0 or "。" in behind[:-1] or "(" in behind or said.count("(") <= said.count(")"):
+        return span
+    return Span(span.start, view.locate(close, close + 1).end)
 
 
 def _joined(finding: Finding | None) -> str | None:
