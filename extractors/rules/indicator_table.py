@@ -87,9 +87,7 @@ def _indicator(document: Document, row: Row) -> Span | None:
     return None
 
 
-def _value(
-    document: Document, row: Row, indicator: Span, text: str
-) -> QuantityMention | None:
+def _value(document: Document, row: Row, indicator: Span, text: str) -> QuantityMention | None:
     found = find_quantities(text)
     bare = _BARE.fullmatch(text)
     if len(found) == 1:
@@ -174,4 +172,8 @@ def _due(document: Document, head: Span | None) -> Iterator[tuple[Label, Finding
     if year is not None:
         mention = DeadlineMention(*year.span(), year[0], "year")
         issued = document.official.date_of_issue
-        yield Label.DEADLINE, read_deadline(mention, raw=year[0], issued=issued), view.locate(*year.span())
+        yield (
+            Label.DEADLINE,
+            read_deadline(mention, raw=year[0], issued=issued),
+            view.locate(*year.span()),
+        )

@@ -41,9 +41,7 @@ _MEASURES = """
 """
 _MEASURED_BY = frozenset(_MEASURES.split())
 _ONLY_BOUND = re.compile(r"(?:至少|不少于|不低于|最多|不超过)?")
-_STANDARD = re.compile(
-    r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)"
-)
+_STANDARD = re.compile(r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)")
 _PAYER = re.compile(r"(?:财政|政府|银行|国家|中央|地方)(?:预算)?$")
 # 投入100亿元,支持|职业教育发展: what the money is for stands behind it.
 _SPENT_ON = re.compile(

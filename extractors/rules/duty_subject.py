@@ -1,0 +1,217 @@
+"""Who must do what: units that stand as the subject of a duty (各省级骨干职教集团|应|完成|申请工作;
+具体办法由|市财政局|制定).
+
+What 可 or 鼓励 merely permits is nobody's duty; 要提高认识 is an exhortation, and the concrete duty
+comes after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.model.view import View
+from extractors.nlp.clauses import Clauses, Stretch
+from extractors.nlp.lexicon import action_at_start
+from extractors.nlp.unit_kinds import UnitKind, is_registered, unit_kind
+from extractors.rules.duty import DutyMention, read_duty
+from extractors.rules.indicator import Range
+from extractors.rules.unit_list import UnitSpan, read_units
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Units that stand as the subject of what follows, up to ``scope_end``. ``topic`` is what
+    stands before 由: 具体办法|由市财政局制定."""
+
+    start: int
+    end: int
+    units: tuple[UnitSpan, ...]
+    predicate: int
+    scope_end: int
+    topic: Range | None = None
+
+
+# 牵头学校, 牵头企业 name a kind of school or firm; 牵头 alone is what a unit does.
+_LEADS = r"牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)"
+_GROUP = r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
+_NAMED_AS = (
+    r"是(?=[^,。;]{2,40}责任人)|为(?=[^,。;]{2,40}责任人)|作为(?=[^,。;]{2,14}$)"
+    r"|需要?(?=[^,。;]{2,40}的$)"
+)
+_MODAL = r"要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责(?!同志|人)|会同|" + _LEADS
+_MANNER = (
+    r"具体|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
+    r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)"
+)
+# What stands right behind a subject, in the order of its strength.
+_SUBJECT_END = re.compile(
+    rf"{_GROUP}(?:也|均|都|还)?"
+    rf"(?P<modal>{_NAMED_AS}|{_MODAL}|(?:不得|严禁)|将(?![军近])|(?:{_MANNER}))"
+)
+_STRONG = re.compile(rf"要|应当|应|须|必须|务必|负责(?!同志|人)|会同|{_LEADS}|不得|严禁")
+_PERMITS = re.compile(r"^(?:可(?!持续|靠|控)|可以|鼓励|有权|允许|原则上可|可根据|可按)")
+# 政府|统筹、行业参与…的机制: a verb in a row of them inside a noun phrase.
+_NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|的)")
+# 教育部|主要负责同志担任组长: persons, not the unit.
+_PERSON = re.compile(r"^(?:的)?(?:主要|分管|有关|相关|党政)*(?:负责同志|负责人|领导|同志|分管)")
+# 第五条, 二是, 同时, 由: what may open a clause before its subject.
+_LEAD_IN = re.compile(
+    r"^(?:[—\-]+|\d+[.、]|\([一二三四五六七八九十\d]+\)"
+    r"|(?:.{0,12}第[一二三四五六七八九十百\d]+[章节].{0,12})?第[一二三四五六七八九十百\d]+条"
+    r"|[一二三四五六七八九十]+[、是]|同时|其中|此外|原则上|由|请"
+    r"|(?![临同])[\u4e00-\u9fff]{2}时(?=[\u4e00-\u9fff]{2,12}应))+"
+)
+# 具体办法|由|市财政局、市教育局|另行制定: the subject stands behind 由.
+_BY_WHOM = re.compile(r"^(?P<topic>[^,。;由]{2,24})由(?=[^,。;]{4,})")
+_LONGEST = 90
+
+
+def find_subjects(view: View, clauses: Clauses) -> list[Subject]:
+    """Units that open a clause as the subject of a duty, in order."""
+    found: list[Subject] = []
+    for part in clauses.parts:
+        for clause in _clauses_in(clauses, part):
+            subject = _subject(view, clause, part)
+            if subject is not None and (not found or subject.start >= found[-1].predicate):
+                found.append(subject)
+    return [
+        _until(subject, later, clauses)
+        for subject, later in zip(found, [*found[1:], None], strict=False)
+    ]
+
+
+def _until(subject: Subject, later: Subject | None, clauses: Clauses) -> Subject:
+    end = clauses.sentence(subject.start).end
+    if later is not None:
+        end = min(end, later.start)
+    return replace(subject, scope_end=end)
+
+
+def _clauses_in(clauses: Clauses, part: Stretch) -> Iterator[Stretch]:
+    return (c for c in clauses.clauses if part.start <= c.start < part.end)
+
+
+def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
+    text = view.text
+    lead = _LEAD_IN.match(text[clause.start : clause.end])
+    opening = clause.start + (lead.end() if lead else 0)
+    by_whom = _BY_WHOM.match(text[opening : clause.end])
+    start = opening + (by_whom.end() if by_whom else 0)
+    words = text[start : clause.end].rstrip(",;:。")
+    for end, predicate, modal in _predicates(words):
+        units = _units_only(view, start, start + end, modal=bool(_STRONG.match(modal)))
+        if units:
+            topic = (opening, opening + len(by_whom["topic"])) if by_whom else None
+            return Subject(start, start + end, units, start + predicate, part.end, topic)
+    return None
+
+
+def _predicates(words: str) -> Iterator[tuple[int, int, str]]:
+    """Where a subject may end, its predicate begin, and the modal or adverb that says so."""
+    ends = [
+        (m.start(), m.end("group") if m["group"] else m.start(), m["modal"])
+        for m in _SUBJECT_END.finditer(words)
+    ]
+    verbs = [(at, at, "") for at in _verb_starts(words)]
+    for end, predicate, modal in sorted([*ends, *verbs]):
+        behind = words[predicate:]
+        if not 2 <= end <= _LONGEST or _PERMITS.match(behind) or _NOMINAL.match(behind):
+            continue
+        if not _PERSON.match(words[end:]):
+            yield end, predicate, modal
+
+
+def _verb_starts(words: str) -> Iterator[int]:
+    """Where a verb may begin right after a noun: 中央财政|安排, 试点城市政府|印发."""
+    for position in range(2, min(len(words), 40)):
+        # 省|发展改革委: a verb that begins behind a level word is part of a name.
+        if re.search(r"(?:^|[、,])[省市县区州国]$", words[:position]):
+            continue
+        if action_at_start(words[position:]) is not None:
+            yield position
+
+
+# 学校自主确定… tells what they may do; with 要 or 应 it is a duty.
+_GENERIC = re.compile(
+    r"^(?:部门|单位|企业|学校|院校|高校|职业院校|机构|地方|政府|公司|医院|银行|社区|个人)$"
+)
+
+
+def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitSpan, ...]:
+    """The units in the range if it holds nothing else; without a modal only offices, governments
+    and open groups count (学校自主确定… is no duty)."""
+    words = view.text[start:end]
+    if re.search(r"[。;:《》“”]|\d{3}", words) or words.endswith(("的", "和", "、", "与", "对")):
+        return ()
+    units = read_units(view, start, end)
+    if not units or units[0].start != start:
+        return ()
+    if any(_begins_otherwise(unit.raw) for unit in units):
+        return ()
+    # Signs and 和 between the units, and 等 behind them, are no further words.
+    covered = sum(unit.end - unit.start for unit in units)
+    if covered < len(words) - 4 - 2 * len(units):
+        return ()
+    return tuple(units) if all(_may_be_bound(unit.raw, modal=modal) for unit in units) else ()
+
+
+def _may_be_bound(name: str, *, modal: bool) -> bool:
+    kind = unit_kind(name)
+    if modal:
+        return kind is not None
+    official = kind in (UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.GROUP)
+    return official and _GENERIC.match(name) is None
+
+
+# Adverbs, verbs and prepositions with which no name begins.
+_NO_NAME = re.compile(
+    r"^(?:充分|更好|更加|切实|着力|大力|深入|积极|广泛|继续|持续|努力|稳步|加快|全面(?!深)|不断|进一步|及时|具体"
+    r"|依托|鼓励|引导|支持|要求|符合|需要?|应当?|要|可|不|经|按照?|根据|向|对|在|以|把|将|使|让|被|为|从"
+    r"|当|如|每|凡|是|有(?!关)|与|同|并|且|或者?|者)"
+    r"|行政执法是|.是[^局厅委]"
+)
+
+
+def _begins_otherwise(name: str) -> bool:
+    """True where a verb or preposition stands before the name: 加强|基层供销社, 依托|…总队."""
+    if is_registered(name):
+        return False
+    if _NO_NAME.search(name):
+        return True
+    verb = action_at_start(name)
+    rest = name[verb[1] :] if verb else ""
+    return len(rest) > 2 and unit_kind(rest) not in (None, UnitKind.FUNCTION)
+
+
+# Exhortations that open a duty sentence; the duty itself comes after them.
+_EXHORTS = re.compile(
+    r"^(?:要|应当|应|须)?(?:切实|进一步|充分|牢固|不断)?"
+    r"(?:高度重视|充分认识|提高(?:政治)?(?:站位|认识)|统一思想|深刻认识|增强.{0,8}(?:意识|感)|"
+    r"牢固树立|(?:把|将)思想|统一到|坚持(?!开展)|强化.{0,6}意识|树立"
+    r"|把.{0,16}(?:摆在|作为|放在)|以.{2,30}为"
+    r"|按照|根据|结合|围绕|立足|依托|依据|聚焦|着眼|在.{2,20}(?:中|上|下|内|前|后|基础上)$"
+    r"|通过|参照|遵循|本着|发挥.{0,12}作用)"
+)
+
+
+def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention | None:
+    """The first concrete duty of a subject; an exhortation where nothing else follows."""
+    text = view.text
+    first: DutyMention | None = None
+    position = subject.predicate
+    while position < subject.scope_end:
+        clause = clauses.clause(position)
+        end = clause.start + len(text[clause.start : clause.end].rstrip(",;:。!?"))
+        words = text[position:end]
+        # 部门需要使用数据的, 应当…: the clause that ends with 的 names the case.
+        duty = None if words.endswith("的") else read_duty(text, position, end)
+        if duty is not None:
+            what = duty[1] or subject.topic
+            mention = DutyMention(subject.start, end, duty[0], what, subject.units, "subject")
+            if not _EXHORTS.match(words):
+                return mention
+            first = first or mention
+        position = max(clause.end, position + 1)
+    return first
