@@ -12,12 +12,12 @@ import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import Any
 
 from corpus.model.document import Page, TextSource
 from corpus.model.errors import UnreadableFile
-from corpus.parse.flow import Flow, FlowLine
+from corpus.parse.flow import Flow
+from corpus.parse.pdf_centred import with_centred
 from corpus.parse.pdf_glyphs import glyphs
 from corpus.parse.pdf_legible import SCAN, TURNED, PageCount, count, failures
 from corpus.parse.pdf_lines import lines
@@ -46,7 +46,7 @@ def read(content: bytes, *, source: str) -> Flow:
         raise _damaged(source)
     judged = list(_judged(read_pages))
     _check_pages([page for _, page in judged], [r.count for r in read_pages], source)
-    sheets = _with_centred([sheet for sheet, _ in judged])
+    sheets = with_centred([sheet for sheet, _ in judged])
     return Flow(tuple(flow_items(sheets)), tuple(page for _, page in judged), MEDIA_TYPE)
 
 
@@ -218,29 +218,3 @@ def _check_pages(pages: list[Page], counts: list[PageCount], source: str) -> Non
         en="the PDF's text layer can't be trusted (missing or wrong font maps give rubbish);"
         " give the original file or a version read by OCR",
     )
-
-
-def _with_centred(sheets: list[Sheet]) -> list[Sheet]:
-    """Mark the lines that stand in the middle of the type area (margins need not be equal)."""
-    long = [
-        line.box
-        for sheet in sheets
-        for line in sheet.lines
-        if line.box and len(line.text) > 20 and not line.furniture
-    ]
-    if not long:
-        return sheets
-    left, right = median(box.x0 for box in long), median(box.x1 for box in long)
-    return [
-        replace(sheet, lines=tuple(_centred(line, left, right) for line in sheet.lines))
-        for sheet in sheets
-    ]
-
-
-def _centred(line: FlowLine, left: float, right: float) -> FlowLine:
-    box, em = line.box, line.size or 12.0
-    if box is None or line.furniture:
-        return line
-    middle = abs((box.x0 + box.x1) / 2 - (left + right) / 2) <= 0.6 * em
-    free = min(box.x0 - left, right - box.x1) > 0.9 * em
-    return replace(line, centred=middle and free)
