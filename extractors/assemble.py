@@ -71,9 +71,7 @@ def _statements(
         if anchor.evidence.span not in passage.span:
             continue
         apart = (Label.UNIT, Label.DEADLINE)
-        statement = Statement(
-            passage, clauses, group, [f for f in members if f.label not in apart]
-        )
+        statement = Statement(passage, clauses, group, [f for f in members if f.label not in apart])
         statement.units = [f for f in members if f.label is Label.UNIT]
         statement.deadline = next((f for f in members if f.label is Label.DEADLINE), None)
         yield statement

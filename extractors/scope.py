@@ -90,9 +90,7 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
     return None
 
 
-def _latest_or_every(
-    place: Placed, statement: Statement, before: list[Finding]
-) -> Finding | None:
+def _latest_or_every(place: Placed, statement: Statement, before: list[Finding]) -> Finding | None:
     """The nearest; but a plain time in the same clause wins over 每年 further off."""
     every = [d for d in before if _recurs(d)]
     plain = [d for d in before if not _recurs(d)]
@@ -129,8 +127,8 @@ def _closing(place: Placed, deadlines: list[Finding]) -> Finding | None:
 
 
 def _of_paragraph(place: Placed, statement: Statement, deadlines: list[Finding]) -> Finding | None:
-    """到2025年，…。…达到75%，…。: a time that opens a paragraph of aims governs its later sentences,
-    until another time or another subject comes."""
+    """到2025年，…。…达到75%，…。: a time that opens a paragraph of aims governs its later
+    sentences, until another time or another subject comes."""
     opening = opening_deadline(place)
     if opening is None or not statement.is_outcome or not _states_aims(place, opening):
         return None

@@ -10,18 +10,22 @@ from extractors.nlp.lexicon import action_at_end, action_at_start
 
 Range = tuple[int, int]
 
+# What links a noun phrase to the item that follows it.
 _LINK = re.compile(r"(?:、|,|以及|及其|及|和|与|并|或者|或|且|;|同时|其中)+$")
 # Verbs that can't stand inside a noun phrase: what follows is a predicate (1—2所|院校|转型为…).
 _PREDICATE = re.compile(
     r"(?:转型|进入|入选|纳入(?!范围)|列入|成为|达到|实现|通过(?=.{2})|获得|跻身|转为|升格|完成|用于|予以|参与|"
     r"免征|免收|开展(?=.{2,}(?:试点|工作|培训|检测)?$)|建成(?!的)|接入|参加(?!的)|的(?:目标|任务|要求|规模|标准|比例|速度|方式)$)"
 )
+# What may stand before a noun phrase and is no part of it; the look-aheads keep whole words whole
+# (使命, 对外, 其他, 和谐).
 _LEAD = re.compile(
     r"^(?:其中|同时|此外|另外|到期末|期末|全年|预计|力争|确保|保证|争取|使得|使(?![用命])|让(?!利)|推动|推进|"
     r"促进|实现|并|且|而|则(?!由)|将(?!军)|对(?![外口])|把(?![握关])|按照?(?![揭期时])|即(?!将)|其(?![他它余次])|先(?![进行导])|拟"
     r"|再(?![生就担])|可(?![再持靠支追])|适当|至少|最少|最高(?=[补奖资])|不少于|年均|平均|累计|共(?![同建享和])|各地|我[省市县区国]|本[省市县区]"
     r"|(?:全[省市县区国州盟旗])(?=.{4})|、|,|和(?!谐)|及|与|以及|的|\(|\)|“(?=[^”]*$)|[—-]|\d+[.、)](?!\d))+"
 )
+# What may stand between a noun phrase and its number.
 _TAIL = re.compile(
     r"(?:预期目标|预期|目标|分别|均|都|要|将|应|应当|须|需|也|总体|基本|平均|力争|确保|每年|年均|累计|"
     r"共|总计|合计|总共|不|就|已|仍|再|又|各|必须|可|拟|原则上|占比?|比例|能够|能|一般|通常|大于等于|小于等于|大于|小于|等于|组成|能|由|从|在|对|按|比|较|有|的标准|,|、|:)+$"
@@ -31,8 +35,11 @@ _PAID = re.compile(
     r"^[^,。;]{0,10}(?:财政|政府|国家|企业|银行|省级|市级|县级)(?:还|将|每年|共|累计|已|再|为此)*"
     r"(?:安排|投入|拿出|新增|增加|给予|发放|提供|支出|下达|拨付|筹集)(?=[^,。;]{2,})"
 )
+# …占比, …增速 are measured themselves.
 _KEEP_TAIL = re.compile(r"(?:占比|比例|增长目标|预期目标|增速)$")
+# 建设5个示范区和|一批|基地: what has no number is not counted.
 _VAGUE = re.compile(r"(?:、|,|和|以及|及)?(?:一批|一系列|若干|一定)")
+# Where what a clause says of its subject begins.
 _PREDICATIVE_HEAD = re.compile(
     r"(?:稳步|持续|进一步|不断|明显|显著|基本|大幅|逐步|全面|达到|提高|提升|降低|下降|增长|增加|更加|"
     r"扩大|突破|超过|有效|得到|实现|位居|保持|稳定|力争|均|全部|普遍|加快|快速|取得|形成)"
@@ -138,6 +145,6 @@ _GIVEN = re.compile(
 
 
 def given_in(text: str, start: int, end: int) -> Range | None:
-    """What the clause ``text[start:end]`` gives: 对新增床位给予|一次性建设补助|, 每张不超过1万元."""
+    """What the clause gives: 对新增床位给予|一次性建设补助|, 每张不超过1万元."""
     match = _GIVEN.search(text[start:end].rstrip(",:;"))
     return (start + match.start("what"), start + match.end("what")) if match else None

@@ -29,7 +29,8 @@ _SIGNS = {
     ">": Bound.ABOVE, "<": Bound.BELOW, "": Bound.EXACTLY,
 }  # fmt: skip
 _BARE = re.compile(
-    r"(?P<sign>[≥≧≤≦><]?)[\[〔(]?(?P<low>\d[\d,]*(?:\.\d+)?)(?:[-—~](?P<high>\d[\d,]*(?:\.\d+)?))?[\]〕)]?"
+    r"(?P<sign>[≥≧≤≦><]?)[\[〔(]?(?P<low>\d[\d,]*(?:\.\d+)?)"
+    r"(?:[-—~](?P<high>\d[\d,]*(?:\.\d+)?))?[\]〕)]?"
 )
 _MEASURE = re.compile(r"\((?P<unit>[^()\d]{1,8})\)$")
 # What may stand beside the number in such a cell.
@@ -171,9 +172,5 @@ def _due(document: Document, head: Span | None) -> Iterator[tuple[Label, Finding
     year = re.search(r"(?:到|至)?(?:19|20)\d\d年", view.text)
     if year is not None:
         mention = DeadlineMention(*year.span(), year[0], "year")
-        issued = document.official.date_of_issue
-        yield (
-            Label.DEADLINE,
-            read_deadline(mention, raw=year[0], issued=issued),
-            view.locate(*year.span()),
-        )
+        due = read_deadline(mention, raw=year[0], issued=document.official.date_of_issue)
+        yield Label.DEADLINE, due, view.locate(*year.span())

@@ -37,7 +37,8 @@ _ONLY_PER = re.compile(
 )
 # 奖励|总额, 投入|规模: a noun made of verb and measure, not a verb with its object.
 _MEASURES = """
-总额 金额 标准 比例 额度 资金 经费 名额 数量 总量 范围 期限 次数 人数 面积 规模 强度 水平 力度 里程 投资
+总额 金额 标准 比例 额度 资金 经费 名额 数量 总量 范围 期限 次数 人数 面积 规模 强度 水平 力度
+里程 投资
 """
 _MEASURED_BY = frozenset(_MEASURES.split())
 _ONLY_BOUND = re.compile(r"(?:至少|不少于|不低于|最多|不超过)?")

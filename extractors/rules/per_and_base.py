@@ -10,7 +10,7 @@ from extractors.nlp.lexicon import ACTIONS
 from extractors.rules.numbers import HAN
 from extractors.rules.quantity import QuantityMention
 
-_ACTION = "|".join(sorted(map(re.escape, ACTIONS), key=len, reverse=True))
+_ACTION = "|".join(map(re.escape, sorted(ACTIONS, key=lambda word: (-len(word), word))))
 _TIME = r"(?:半年|季度|学期|学年|年|月|周|日|天)(?!度)"
 # 每家企业, 每50公斤, 每万名老年人, up to where the predicate begins. What ends in 数, 率 … is
 # itself measured: 每千人口床位数 is an indicator.

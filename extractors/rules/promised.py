@@ -63,8 +63,10 @@ def _is_promised(
 
 # 投资超过1亿元|的项目, 人数30人以上|的企业: the number tells which ones, it is not to be reached.
 _OF_WHICH = re.compile(
-    r"^(?:及?以[上下内]|左右|\(不?含\)|至[\d.]+[万亿]*元|/年)*的(?![^,。;]{0,8}(?:比例|标准|目标|要求|规模|速度|增速|幅度|额度|补[助贴]|奖[励补]|资金|价格|"
-    r"水平|基础|期限|时间))(?P<noun>[^,。;:的\d]{1,20})"
+    r"^(?:及?以[上下内]|左右|\(不?含\)|至[\d.]+[万亿]*元|/年)*的"
+    # 5%|的增速: the number is that of the noun.
+    r"(?![^,。;]{0,8}(?:比例|标准|目标|要求|规模|速度|增速|幅度|额度|补[助贴]|奖[励补]|资金|价格"
+    r"|水平|基础|期限|时间))(?P<noun>[^,。;:的\d]{1,20})"
 )
 _ENDS_WITH_OF = re.compile(r"^(?:[^,。;:]{0,24})的[,;:。]")
 _GIVES = re.compile(r"^[^。;]{0,40}(?:给予|予以|可|奖励|补[助贴]|一次性|最高|按|不得|应|由|要|须)")
@@ -72,8 +74,8 @@ _COUNTED = re.compile(r"^元")
 
 
 def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
-    """True for a number that says which things are meant: those of 年营业收入超过5000万元的企业, and
-    those of a case, 种植土厚度不小于0.3米的，…."""
+    """True for a number that says which things are meant: those of 年营业收入超过5000万元的企业,
+    and those of a case, 种植土厚度不小于0.3米的，…."""
     end = mention.quantity.whole[1]
     clause = clauses.clause(mention.quantity.start)
     sentence = clauses.sentence(mention.quantity.start)

@@ -1,4 +1,4 @@
-"""The numbers of one clause, which share their verb and their order: 建设|30个|示范基地和|60个|专业点.
+"""The numbers of one clause, which share verb and order: 建设|30个|示范基地和|60个|专业点.
 
 A chain says what stands on the two sides of each number, and from that in which order it is read:
 the number before its noun, or the noun before its number.
