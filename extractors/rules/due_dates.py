@@ -47,7 +47,7 @@ class DueDates:
                 deadline = read_deadline(
                     mention, raw=_raw(evidence.quote), issued=issued, year=year
                 )
-                year = named_year(mention.words) or year
+                year = _goes_on(mention, reference) or year
                 yield Finding(
                     label=Label.DEADLINE,
                     value=deadline,
@@ -56,6 +56,17 @@ class DueDates:
                     rule=mention.rule,
                     score=0.6 if deadline.doubt else 0.93,
                 )
+
+
+def _goes_on(mention: DeadlineMention, reference: int | None) -> int | None:
+    """The year that a bare month after ``mention`` stands in: that of issue or the next. 到2025年 in
+    a plan of 2021 is an aim far off, and 6月底前 after it is still of 2021. Where nothing says from
+    when the document is, a year goes on unless it is such an aim."""
+    year = named_year(mention.words)
+    if year is None:
+        return None
+    near = mention.words[0] not in "到至" if reference is None else 0 <= year - reference <= 1
+    return year if near else None
 
 
 def _raw(quote: str) -> str:
