@@ -31,12 +31,15 @@ _FROM_TO = re.compile(
     r"(?:提高|提升|增加|增长|上升|扩大|扩展|放宽|下降|降低|减少|降|缩小|压减|"
     r"缩短|简并|调整|上调|下调|延长|增|减)(?:到|至|为)"
 )
+# 不超过30%、最高500万元|的补助: a share beside a sum counts no things.
+_COUNTS_NOTHING = ("元", "%", "‰", "个百分点", "倍")
 _EARLY_BOUND = re.compile(
     r"(?P<at_least>至少|最少|不少于|不低于)|(?P<at_most>至多|最多|最高|不超过|原则上不超过)"
 )
 # A comparator stands at most so far before its number: 至少|建设|5所.
 _NEAR = 8
 _AND = re.compile(r"、|和|与|及")
+_JOINTS = ("、", "和", "与", "及")
 _OR = ("、", "和", "或", "、或")
 _MEASURED = ("率", "量", "额", "数", "比", "值", "标准", "经费", "比例", "比重", "面积", "收入")
 
@@ -86,7 +89,7 @@ def _describes(
     return any(
         clause.start <= other.start < clause.end
         for other in quantities
-        if other is not quantity and other.quantity.unit != "元"
+        if other is not quantity and other.quantity.unit not in _COUNTS_NOTHING
     )
 
 
@@ -119,7 +122,7 @@ def _read(chain: QuantityChain, earlier: TargetMention | None) -> list[TargetMen
         )
         quantity = _bounded(chain, index, mention, found)
         found.append(replace(mention, quantity=quantity))
-    return _respectively(chain, _sharing(chain, found))
+    return _respectively(chain, _in_list(chain, _sharing(chain, found)))
 
 
 def _sharing(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMention]:
@@ -130,6 +133,16 @@ def _sharing(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMen
         alike = first.rule == "noun_first" and second.rule == "number_first"
         if alike and between in _OR and chain.verb_before(index):
             found[index] = replace(first, indicator=second.indicator, action=second.action)
+    return found
+
+
+def _in_list(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMention]:
+    """新建|幼儿园40所、|小学25所, 下降|8%|和|10%: an item without a verb has that of the one before."""
+    for index in range(1, len(found)):
+        first, second = found[index - 1], found[index]
+        listed = chain.text.startswith(_JOINTS, first.quantity.whole[1])
+        if listed and second.action is None and first.rule == second.rule:
+            found[index] = replace(second, action=first.action)
     return found
 
 
