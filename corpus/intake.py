@@ -1,6 +1,9 @@
-"""Taking files in (入库): what a folder holds, fingerprints, and where the library keeps files.
+"""Taking files in (入库): what a folder or a ZIP holds, fingerprints, and where the library keeps
+files.
 
-Kept by hash, files/3f/9a/3f9a….pdf: the same bytes are kept once, whatever they were called.
+Kept by hash, files/3f/9a/3f9a…: the same bytes are kept once, whatever they were called. A file in
+a ZIP of attachments goes by the path of the ZIP and its name in it, 附件.zip/附件1.docx; that path
+exists on no disk and is only looked up in the ZIP.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from pathlib import Path
 
 from corpus.model.errors import UnreadableFile
 from corpus.model.ids import fingerprint
+from corpus.parse.archive import is_zip, kind_of, members
+from corpus.parse.limits import DEFAULT
 
 # Office lock files and what file managers leave behind; hidden files are left out anyway.
 _LITTER_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
@@ -48,17 +53,33 @@ class Intake:
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files named and those in the folders named, once each; UnreadableFile for none there."""
+    """The files named, those in the folders named and those in ZIPs among them, once each;
+    UnreadableFile for none there."""
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(_walk(path)))
-        elif path.exists():
-            found[path] = None
-        else:
+        if not path.exists():
             zh, en = _ADVICE["missing"]
             raise UnreadableFile(str(path), "missing", zh=zh, en=en)
+        for file in _walk(path) if path.is_dir() else (path,):
+            found.update(dict.fromkeys(_unpacked(file)))
     return list(found)
+
+
+def _unpacked(path: Path) -> list[Path]:
+    """The files in a ZIP of attachments; the file itself where it is anything else.
+
+    A ZIP that can't be opened or is over the bounds stays a file, and parsing says what is wrong.
+    """
+    try:
+        with path.open("rb") as file:
+            if not is_zip(file.read(4)) or path.stat().st_size > DEFAULT.file:
+                return [path]
+        content = path.read_bytes()
+        if kind_of(content, source=path.name) != "zip":
+            return [path]
+        return [path / member.label for member in members(content, source=path.name)] or [path]
+    except (OSError, UnreadableFile):
+        return [path]
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -72,9 +93,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file; UnreadableFile where they can't be had."""
+    """The bytes of a file, also of one in a ZIP; UnreadableFile where they can't be had."""
     try:
-        return path.read_bytes()
+        packed = _zip_of(path)
+        return path.read_bytes() if packed is None else _member(packed, path)
     except OSError as error:
         reason = _REASONS.get(type(error), "unreadable")
         raise UnreadableFile(
@@ -83,6 +105,20 @@ def read(path: Path) -> bytes:
             zh=_ADVICE[reason][0].format(error.strerror),
             en=_ADVICE[reason][1].format(error.strerror),
         ) from error
+
+
+def _zip_of(path: Path) -> Path | None:
+    """The ZIP that a path leads into; None for a path of the disk."""
+    return next((parent for parent in path.parents if parent.is_file()), None)
+
+
+def _member(packed: Path, path: Path) -> bytes:
+    label = path.relative_to(packed).as_posix()
+    for member in members(packed.read_bytes(), source=packed.name):
+        if member.label == label:
+            return member.load()
+    zh, en = _ADVICE["missing"]
+    raise UnreadableFile(path.name, "missing", zh=zh, en=en)
 
 
 def take(path: Path, home: Path) -> Intake:

@@ -18,7 +18,7 @@ from corpus.parse.flow import Flow
 from corpus.parse.limits import DEFAULT, Limits, too_big
 
 # Written beside the documents by macOS, Windows and office programs.
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX(?:/|$)|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|(?:Thumbs\.db|desktop\.ini)$)", re.IGNORECASE)
 _MOST_NAMES = 20
 _START = (b"PK\x03\x04", b"PK\x05\x06")
 _OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|[a-z]+)")
@@ -94,9 +94,10 @@ def _walk(content: bytes, budget: _Budget, depth: int) -> Iterator[Member]:
     parts = budget.open(content, depth)
     told: set[str] = set()
     for name in parts.names:
-        if _LITTER.search(name.replace("\\", "/")):
+        plain = _plain(name)
+        if _LITTER.search(plain):
             continue
-        label = _label(name, told)
+        label = _new(plain, told)
         if _is_archive(name, parts):
             inner = _walk(parts.read(name), budget, depth + 1)
             yield from (Member(f"{label}/{member.label}", member.load) for member in inner)
@@ -121,11 +122,15 @@ def _loader(parts: Parts, name: str) -> Callable[[], bytes]:
     return lambda: parts.read(name)
 
 
-def _label(name: str, told: set[str]) -> str:
-    """A name without roots, drives and steps upwards, and not one that was told before."""
+def _plain(name: str) -> str:
+    """A name without roots, drives and steps upwards."""
     steps = re.split(r"[/\\]", re.sub(r"[\x00-\x1f\x7f]", "", name))
     kept = [step.strip().replace(":", "：") for step in steps]
-    plain = "/".join(step for step in kept if step not in {"", ".", ".."}) or "?"
+    return "/".join(step for step in kept if step not in {"", ".", ".."}) or "?"
+
+
+def _new(plain: str, told: set[str]) -> str:
+    """The name, with a number where it was told before."""
     label, number = plain, 1
     while label in told:
         number += 1

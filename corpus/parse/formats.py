@@ -70,6 +70,10 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
         raise empty(source)
     limits.check_file(len(content), source)
     format = detect(content, source=source, limits=limits)
+    if format == "pdf":
+        from corpus.parse.pdf_bounds import check_pages
+
+        check_pages(content, source=source, limits=limits)
     if format in _OF_BYTES:
         reader: Callable[..., Flow] = importlib.import_module(_OF_BYTES[format]).read
         return reader(content, source=source)

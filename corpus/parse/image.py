@@ -7,13 +7,14 @@ its resolution gives it; a phone says 72 dpi of everything, and then it is taken
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.model.document import Page, Seal, TextSource
-from corpus.model.errors import UnreadableFile
+from corpus.model.errors import PolicyError, UnreadableFile
 from corpus.parse.flow import Flow
 from corpus.parse.limits import DEFAULT, Clock, Limits, too_big
 from corpus.parse.pdf_centred import with_centred
@@ -22,19 +23,26 @@ from corpus.parse.pdf_sheets import Sheet, flow_items
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from corpus.parse.ocr.page import Scanned
+    from corpus.parse.ocr.engine import Image as Pixels
+    from corpus.parse.ocr.engine import OcrOptions
 
 MEDIA_TYPES = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
     "TIFF": "image/tiff",
     "BMP": "image/bmp",
     "WEBP": "image/webp",
 }
-# Inches that the longer side of a page can have, from a small card to A1.
-_SMALLEST, _LARGEST, _A4 = 4.0, 34.0, 297 / 25.4
+_FORMATS = tuple(MEDIA_TYPES)
+# Inches that the longer side of a page can have, from a small card to A2.
+_SMALLEST, _LARGEST, _A4 = 4.0, 24.0, 297 / 25.4
+# What cameras and screens say of everything; no scanner is as coarse.
+_SCREEN = 96.0
 _POINTS = 72.0
+# Dots per inch at which a character of a page has some ten pixels; below none can be told.
+_COARSEST = 40.0
+_TOO_COARSE = "图片分辨率过低，无法识别 | the picture is too coarse to be recognised"
+_NOTHING = "页面上的文字未能识别 | the text on the page could not be recognised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +61,49 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     seals: list[Seal] = []
     for number, picture in enumerate(pictures(content, source=source, limits=limits), 1):
         clock.check()
-        limits.check_pages(number, source)
-        scanned = recognised(picture, number)
-        sheets.append(scanned.sheet)
-        pages.append(page_of(scanned, number))
-        seals += scanned.seals
+        sheet, page, seen = recognised(picture, number, source=source)
+        sheets.append(sheet)
+        pages.append(page)
+        seals += seen
     if not any(sheet.lines or sheet.tables for sheet in sheets):
-        raise _no_text(source)
+        raise _no_text(source, next((page.failure for page in pages if page.failure), None))
     items = tuple(flow_items(with_centred(sheets)))
     with opened(content, source=source, limits=limits) as image:
-        media_type = MEDIA_TYPES.get(image.format or "", "image/png")
+        # A JPEG with previews behind it calls itself MPO.
+        media_type = MEDIA_TYPES.get(image.format or "", MEDIA_TYPES["JPEG"])
     return Flow(items, tuple(pages), media_type, seals=tuple(seals))
 
 
 def pictures(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Iterator[Picture]:
-    """The pages of a picture, one at a time."""
+    """The pages of a picture, one at a time; refused before the first if they are too many."""
     with opened(content, source=source, limits=limits) as image:
-        number = 0
-        while True:
-            try:
-                image.seek(number)
-            except EOFError:
-                return
-            # What a broken directory of a TIFF raises from inside of Pillow.
-            except (OSError, ValueError, SyntaxError, KeyError, TypeError) as error:
-                raise _damaged(source) from error
-            if number and image.format not in {"TIFF"}:
-                # A second frame of a JPEG or PNG is a preview or an animation.
-                return
+        for number in range(_frames(image, source, limits)):
+            _turn_to(image, number, source)
             limits.check_pixels(*image.size, source)
             yield _upright(image, source)
-            number += 1
+
+
+def _frames(image: Image, source: str, limits: Limits) -> int:
+    """How many pages there are: in a JPEG or PNG a second frame is a preview or an animation."""
+    if image.format != "TIFF":
+        return 1
+    number = 1
+    while _turn_to(image, number, source):
+        number += 1
+        limits.check_pages(number, source)
+    return number
+
+
+def _turn_to(image: Image, number: int, source: str) -> bool:
+    """Go to a page; False where there is none."""
+    try:
+        image.seek(number)
+    except EOFError:
+        return False
+    # A broken directory of a TIFF raises nearly anything from inside of Pillow.
+    except Exception as error:
+        raise _damaged(source) from error
+    return True
 
 
 def opened(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Image:
@@ -93,7 +113,7 @@ def opened(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES))
+            image = Image.open(io.BytesIO(content), formats=_FORMATS)
         except Image.DecompressionBombError as error:
             raise too_big(
                 source,
@@ -112,10 +132,11 @@ def _upright(image: Image, source: str) -> Picture:
     """Decoded, turned as the camera says, in colours on white, with its resolution."""
     from PIL import Image, ImageOps
 
-    said = image.info.get("dpi")
+    across, down = _said(image.info.get("dpi"))
     try:
         image.load()
-        whole = ImageOps.exif_transpose(image) or image
+        whole = _square(image, across, down)
+        whole = ImageOps.exif_transpose(whole) or whole
         if whole.mode in {"I", "I;16", "I;16B", "I;16L", "F"}:
             whole = _eight_bits(whole)
         if whole.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in whole.info:
@@ -125,9 +146,32 @@ def _upright(image: Image, source: str) -> Picture:
         flat = whole.convert("RGB")
     except MemoryError:
         raise
+    # Pillow's decoders raise nearly anything for damaged data.
     except Exception as error:
         raise _damaged(source) from error
-    return Picture(flat, _resolution(flat.size, said) / _POINTS)
+    return Picture(flat, _resolution(flat.size, max(across, down)) / _POINTS)
+
+
+def _said(dpi: Any) -> tuple[float, float]:
+    """Dots per inch across and down as the file says; zeros where it says nothing of use."""
+    try:
+        across, down = (float(number) for number in dpi)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0.0, 0.0
+    return (across, down) if min(across, down) > 0 else (0.0, 0.0)
+
+
+def _square(image: Image, across: float, down: float) -> Image:
+    """A fax of 204 × 98 dots per inch with as many down as across."""
+    finest = max(across, down)
+    if finest <= _SCREEN or min(across, down) > 0.9 * finest or min(across, down) < 0.2 * finest:
+        return image
+    width, height = image.size
+    size = round(width * finest / across), round(height * finest / down)
+    grey = image.convert("L") if image.mode == "1" else image
+    wide = grey.resize(size)
+    wide.info = dict(image.info)
+    return wide
 
 
 def _eight_bits(image: Image) -> Image:
@@ -138,26 +182,52 @@ def _eight_bits(image: Image) -> Image:
     return image.convert("F").point(lambda value: value * scale - float(low) * scale).convert("L")  # type: ignore[arg-type]
 
 
-def _resolution(size: tuple[int, int], said: Any) -> float:
+def _resolution(size: tuple[int, int], said: float) -> float:
     """Dots per inch: what the file says where that gives a page, else as if it were A4."""
     longer = max(size)
-    try:
-        dpi = float(max(said)) if said else 0.0
-    except (TypeError, ValueError, ZeroDivisionError):
-        dpi = 0.0
-    if dpi > 0 and _SMALLEST <= longer / dpi <= _LARGEST:
-        return dpi
+    if said > _SCREEN and _SMALLEST <= longer / said <= _LARGEST:
+        return said
     return longer / _A4
 
 
-def recognised(picture: Picture, number: int) -> Scanned:
-    """What stands on a picture, at no higher resolution than recognition can use."""
-    import numpy as np
-
-    from corpus.parse.ocr.engine import OcrOptions, engine
+def recognised(
+    picture: Picture, number: int, *, source: str
+) -> tuple[Sheet, Page, tuple[Seal, ...]]:
+    """What stands on a picture; the page says why where nothing could be read."""
+    from corpus.parse.ocr.engine import OcrMissing, OcrOptions, engine
     from corpus.parse.ocr.page import read_page
 
     options = OcrOptions()
+    if picture.per_point * _POINTS < _COARSEST:
+        return _unread(picture, number, _TOO_COARSE)
+    pixels, per_point = _pixels(picture, options)
+    try:
+        found = read_page(
+            pixels, number=number, per_point=per_point, engine=engine(options), options=options
+        )
+    except OcrMissing as error:
+        raise UnreadableFile(source, "ocr_missing", zh=error.zh, en=error.en) from error
+    except PolicyError as error:
+        return _unread(picture, number, str(error))
+    # Pictures of noise can raise anything from inside of the engine; other pages are read.
+    except Exception:
+        logging.getLogger(__name__).warning("page %d can't be recognised", number, exc_info=True)
+        return _unread(picture, number, _NOTHING)
+    read = bool(found.sheet.lines or found.sheet.tables)
+    failure = None if read or found.blank else _NOTHING
+    page = Page(number, found.width, found.height, TextSource.OCR, failure, found.turned)
+    return found.sheet, page, found.seals
+
+
+def _unread(picture: Picture, number: int, why: str) -> tuple[Sheet, Page, tuple[Seal, ...]]:
+    width, height = (side / picture.per_point for side in picture.image.size)
+    return Sheet(number, height), Page(number, width, height, TextSource.OCR, why), ()
+
+
+def _pixels(picture: Picture, options: OcrOptions) -> tuple[Pixels, float]:
+    """Rows of blue, green, red at no higher resolution than recognition can use, and that."""
+    import numpy as np
+
     width, height = picture.image.size
     enough = options.dpi / _POINTS / picture.per_point
     factor = min(1.0, enough, (options.max_pixels / (width * height)) ** 0.5)
@@ -165,15 +235,7 @@ def recognised(picture: Picture, number: int) -> Scanned:
     if factor < 1:
         image = image.resize((max(1, round(width * factor)), max(1, round(height * factor))))
     pixels = np.ascontiguousarray(np.asarray(image, np.uint8)[:, :, ::-1])
-    per_point = picture.per_point * factor
-    return read_page(
-        pixels, number=number, per_point=per_point, engine=engine(options), options=options
-    )
-
-
-def page_of(scanned: Scanned, number: int) -> Page:
-    """The page of a document that was read from a picture."""
-    return Page(number, scanned.width, scanned.height, source=TextSource.OCR, turned=scanned.turned)
+    return pixels, picture.per_point * factor
 
 
 def _damaged(source: str) -> UnreadableFile:
@@ -185,11 +247,12 @@ def _damaged(source: str) -> UnreadableFile:
     )
 
 
-def _no_text(source: str) -> UnreadableFile:
+def _no_text(source: str, failure: str | None) -> UnreadableFile:
+    zh, _, en = (failure or _NOTHING).partition(" | ")
     return UnreadableFile(
         source,
         "no_text",
-        zh="图片中没有识别出文字，请检查是否为文件页面，或提高分辨率重新扫描",
-        en="no text was recognised in the picture; check that it is a page of a document, or scan"
-        " it again at a higher resolution",
+        zh=f"图片中没有读出文字（{zh}），请检查是否为文件页面，或提高分辨率重新扫描",
+        en=f"no text in the picture ({en}); check that it is a page of a document, or scan it"
+        " again at a higher resolution",
     )

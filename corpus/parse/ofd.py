@@ -113,14 +113,13 @@ def _judged(read: _Read, failure: str | None, parts: Parts) -> _Read:
 
 def _recognised(read: _Read, parts: Parts) -> _Read:
     """The page read from its pictures."""
-    from corpus.parse.image import page_of, recognised
+    from corpus.parse.image import recognised
 
     drawing = _drawn(read, parts)
     if drawing is None:
         return replace(read, page=replace(read.page, failure=_LOST))
-    scanned = recognised(drawing, read.page.number)
-    page = page_of(scanned, read.page.number)
-    return replace(read, sheet=scanned.sheet, page=page, seals=(*read.seals, *scanned.seals))
+    sheet, page, seals = recognised(drawing, read.page.number, source=parts.source)
+    return replace(read, sheet=sheet, page=page, seals=(*read.seals, *seals))
 
 
 def _drawn(read: _Read, parts: Parts) -> Drawing | None:
