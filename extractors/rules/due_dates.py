@@ -59,9 +59,9 @@ class DueDates:
 
 
 def _goes_on(mention: DeadlineMention, reference: int | None) -> int | None:
-    """The year that a bare month after ``mention`` stands in: that of issue or the next. 到2025年 in
-    a plan of 2021 is an aim far off, and 6月底前 after it is still of 2021. Where nothing says from
-    when the document is, a year goes on unless it is such an aim."""
+    """The year that a bare month after ``mention`` stands in: that of issue or the next. 到2025年
+    in a plan of 2021 is an aim far off, and 6月底前 after it is still of 2021. Where nothing says
+    from when the document is, a year goes on unless it is such an aim."""
     year = named_year(mention.words)
     if year is None:
         return None

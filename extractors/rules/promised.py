@@ -70,7 +70,6 @@ _OF_WHICH = re.compile(
 )
 _ENDS_WITH_OF = re.compile(r"^(?:[^,。;:]{0,24})的[,;:。]")
 _GIVES = re.compile(r"^[^。;]{0,40}(?:给予|予以|可|奖励|补[助贴]|一次性|最高|按|不得|应|由|要|须)")
-_COUNTED = re.compile(r"^元")
 
 
 def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
@@ -86,11 +85,24 @@ def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
     if which is None:
         return False
     if mention.rule == "number_first" and mention.indicator is not None:
-        # 新增|5个|的示范区 counts what follows; 超过|5000万元|的企业 does not.
-        return bool(_COUNTED.match(mention.quantity.quantity.unit)) or _is_case(
-            text, clause, mention
+        # 新增|5个|的示范区 counts what follows; 超过|5000万元|的企业, 床位|100张以上|的机构 do not.
+        return (
+            mention.quantity.quantity.unit == "元"
+            or _measures_noun(text, mention)
+            or _is_case(text, clause, mention)
         )
     return True
+
+
+def _measures_noun(text: str, mention: TargetMention) -> bool:
+    """支持|床位|100张以上|的机构: between the verb and its number stands what the number counts;
+    not so in 95%以上|的学生, 打造|20个以上|的示范区."""
+    said = mention.quantity.bound_span
+    if said is None or said[0] < mention.quantity.end or mention.action is None:
+        return False
+    between = text[mention.action[1] : mention.quantity.start]
+    is_share = mention.quantity.quantity.unit in ("%", "‰")
+    return not is_share and re.search(r"[\u4e00-\u9fff]{2}$", between) is not None
 
 
 def _or_more(text: str, mention: TargetMention) -> bool:

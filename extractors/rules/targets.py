@@ -66,7 +66,7 @@ def _promising(
     following = [*quantities[1:], None]
     return [
         quantity
-        for quantity, after in zip(quantities, following, strict=True)
+        for quantity, after in zip(quantities, following, strict=False)
         if not (after and _leads_from(text, quantity, after))
         and not _describes(text, clauses, quantity, quantities)
     ]
@@ -137,7 +137,7 @@ def _sharing(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMen
 
 
 def _in_list(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMention]:
-    """新建|幼儿园40所、|小学25所, 下降|8%|和|10%: an item without a verb has that of the one before."""
+    """新建|幼儿园40所、|小学25所: an item without a verb has that of the one before."""
     for index in range(1, len(found)):
         first, second = found[index - 1], found[index]
         listed = chain.text.startswith(_JOINTS, first.quantity.whole[1])
