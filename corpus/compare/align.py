@@ -79,6 +79,13 @@ def assign(
     return sorted(found, key=lambda places: places[1])
 
 
+def similarity_of(before: Commitment, after: Commitment) -> float:
+    """Of one pair, whether or not it passes."""
+    from corpus.compare.similarity import similarities
+
+    return round(float(similarities([before], [after]).total[0, 0]), 4)
+
+
 def _worth(alike: Similarity, options: AlignOptions) -> NDArray[np.float64]:
     """What a pair adds to the whole; 0 where the two can't be the same commitment.
 

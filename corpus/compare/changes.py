@@ -3,14 +3,29 @@ tightened bound; 到2025年 → 到2026年 is postponed; the rest of the row is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from corpus.compare.deadlines import deadline_flags
+from corpus.compare.effects import severity, with_effects
 from corpus.compare.fold import fold, letters
+from corpus.compare.measures import scale
+from corpus.compare.places import place
+from corpus.compare.reach import reach, reach_effect
 from corpus.compare.scope_words import contrasts, narrowing, opposed
+from corpus.compare.stance import stance, strength
 from corpus.compare.targets import target_flags
 from corpus.compare.units import distinct, partners
-from corpus.model.change import Change, ChangedField, ChangeKind, Direction, Flag
+from corpus.model.change import (
+    Aspect,
+    Change,
+    ChangedField,
+    ChangeForm,
+    ChangeKind,
+    Direction,
+    Effect,
+    Flag,
+)
 from corpus.model.commitment import Commitment
 from corpus.model.organisation import ResponsibleUnit, Role
 
@@ -24,26 +39,103 @@ _ROLES = {
 _OTHER_NAME = 0.5
 
 
+_Part = Callable[[Commitment, Commitment], Iterator[Flag]]
+
+
 def changes(before: Commitment, after: Commitment, similarity: float) -> Change:
     """The change between two commitments that are the same one; carried over without flags."""
-    flags = tuple(
-        flag
-        for part in (target_flags, deadline_flags, _units, _indicator, _action)
-        for flag in part(before, after)
-    )
+    parts = (_target, deadline_flags, _units, _indicator, _action, _strength)
+    return _change(before, after, similarity, parts)
+
+
+def part_of(
+    before: Commitment, after: Commitment, similarity: float, *, form: ChangeForm, whole: str
+) -> Change:
+    """One part of a split or merged commitment: numbers and names differ as they must."""
+    change = _change(before, after, similarity, (deadline_flags, _units, _action))
+    return replace(change, form=form, whole=whole)
+
+
+def _change(
+    before: Commitment, after: Commitment, similarity: float, parts: tuple[_Part, ...]
+) -> Change:
+    found = (flag for part in parts for flag in part(before, after))
+    flags = tuple(with_effects(found, before, after))
     kind = ChangeKind.CHANGED if flags else ChangeKind.CARRIED_OVER
-    return Change(kind, flags, before, after, similarity, before.evidence.document_id)
+    change = Change(kind, flags, before, after, similarity, before.evidence.document_id,
+                    place=place(before.section, after.section))  # fmt: skip
+    return replace(change, severity=severity(change))
 
 
 def added(commitment: Commitment) -> Change:
     """Not found in any prior document."""
-    return Change(ChangeKind.ADDED, (), None, commitment)
+    change = Change(ChangeKind.ADDED, (), None, commitment)
+    return replace(change, severity=severity(change))
 
 
 def dropped(commitment: Commitment) -> Change:
     """Not found in the new document; it need not have been cancelled."""
     document = commitment.evidence.document_id
-    return Change(ChangeKind.DROPPED, (), commitment, None, prior_document=document)
+    change = Change(ChangeKind.DROPPED, (), commitment, None, prior_document=document)
+    return replace(change, severity=severity(change))
+
+
+def _target(before: Commitment, after: Commitment) -> Iterator[Flag]:
+    """With scope and basis named where they are what differs."""
+    other_basis = _other_basis(before, after)
+    scope = _scope(before, after)
+    for flag in target_flags(before, after):
+        if flag.field is ChangedField.PER and scope is not None:
+            continue
+        if flag.field is ChangedField.UNIT and other_basis is not None:
+            flag = replace(flag, aspect=Aspect.BASIS)
+        elif flag.field is ChangedField.BASE and other_basis is not None:
+            continue
+        yield flag
+    if scope is not None:
+        yield scope
+    if other_basis is not None and _same_unit(before, after):
+        yield other_basis
+
+
+def _scope(before: Commitment, after: Commitment) -> Flag | None:
+    left, right = reach(before), reach(after)
+    effect = reach_effect(left, right)
+    if effect is None or left is None or right is None:
+        return None
+    return Flag(ChangedField.PER, Direction.REPLACED, left.words, right.words, Aspect.SCOPE, effect)
+
+
+def _other_basis(before: Commitment, after: Commitment) -> Flag | None:
+    """提高5% → 提高到5%: another thing is promised though the number is the same."""
+    if before.target is None or after.target is None:
+        return None
+    left, right = stance(before), stance(after)
+    if left is None or right is None or left == right:
+        return None
+    words = [
+        f"{commitment.action or ''}{target.raw}"
+        if (commitment.action or "") not in target.raw
+        else target.raw
+        for commitment, target in ((before, before.target), (after, after.target))
+    ]
+    return Flag(ChangedField.BASE, Direction.REPLACED, words[0], words[1], Aspect.BASIS)
+
+
+def _same_unit(before: Commitment, after: Commitment) -> bool:
+    if before.target is None or after.target is None:
+        return False
+    return scale(before.target.quantity.unit, after.target.quantity.unit) is not None
+
+
+def _strength(before: Commitment, after: Commitment) -> Iterator[Flag]:
+    """确保 → 力争. What merely has no such word any more is left alone: 确保 is often a manner of
+    speaking."""
+    (left, old), (right, new) = strength(before), strength(after)
+    if old is None or new is None or left == right:
+        return
+    effect = Effect.WEAKER if right < left else Effect.STRICTER
+    yield Flag(ChangedField.ACTION, Direction.REWORDED, old, new, Aspect.STRENGTH, effect)
 
 
 def _units(before: Commitment, after: Commitment) -> Iterator[Flag]:

@@ -21,6 +21,11 @@ _DURATION = re.compile(
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
 
 
+_OWN_YEAR = re.compile(
+    r"(?:今年|本年|本年度|当年|全年|年内|年底前?|今年年?底前?|年末|今年内|今年全年)"
+)
+
+
 def deadline_flags(before: Commitment, after: Commitment) -> Iterator[Flag]:
     """One flag at most."""
     left, right = before.deadline, after.deadline
@@ -44,7 +49,11 @@ def _direction(left: Deadline | None, right: Deadline | None) -> Direction | Non
         return _later(lengths[0], lengths[1])
     if left.end is not None and right.end is not None:
         return _later(left.end.toordinal(), right.end.toordinal())
-    return None if letters(left.raw) == letters(right.raw) else Direction.REPLACED
+    words = letters(left.raw), letters(right.raw)
+    # Without a date of issue 今年 and 全年 have no last day, but they mean the same one.
+    if words[0] == words[1] or all(_OWN_YEAR.fullmatch(each) for each in words):
+        return None
+    return Direction.REPLACED
 
 
 def _later(before: float, after: float) -> Direction | None:

@@ -6,6 +6,8 @@ another ring (建设, 打造) is not here.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Of each row at most one holds: two indicators with different words of one row differ.
 CONTRASTS: tuple[tuple[str, ...], ...] = (
     (
@@ -73,6 +75,7 @@ _OPPOSED: frozenset[frozenset[str]] = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def contrast_marks(text: str) -> tuple[int, ...]:
     """For each row of CONTRASTS, which of its words stand in ``text``, as bits."""
     return tuple(
@@ -91,6 +94,7 @@ def contrasts(before: str, after: str) -> bool:
     return any(left and right and not left & right for left, right in pairs)
 
 
+@lru_cache(maxsize=8192)
 def narrowing(text: str) -> frozenset[str]:
     """The narrowing words that stand in ``text``."""
     return frozenset(word for word in NARROWING if word in text)

@@ -7,6 +7,7 @@ matrices: two ledgers of 200 take a few hundredths of a second.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from scipy import sparse
 
 from corpus.compare.fold import fold, heading, is_abbreviation, letters, words
 from corpus.compare.measures import same_measure
-from corpus.compare.scope_words import contrast_marks
+from corpus.compare.scope_words import contrast_marks, narrowing
 from corpus.compare.units import identities
 from corpus.model.commitment import Commitment
 
@@ -43,6 +44,8 @@ class Weights:
 _ONE_SIDED = 0.12
 # 省级 against 国家级, 中职 against 高职: many letters alike, another thing meant.
 _CONTRAST = 0.75
+# 残疾人中职学校 against 中职学校: others are meant, though the sentence may say it is one promise.
+_NARROWER = 0.9
 _ABBREVIATED = 0.9
 
 
@@ -77,13 +80,48 @@ def similarities(
     return Similarity(np.clip(total - _ONE_SIDED * (1 - numbered), 0.0, 1.0), indicator, task)
 
 
+# 职教集团（详见附件）: where more is said of it is no part of its name.
+_POINTER = re.compile(r"\((?:详见|见|附|下同|以下简称|简称|含|不含)[^()]*\)")
+# Names that name nothing: two documents that both ask for 工作 ask for the same thing by chance.
+_NOTHING = frozenset(
+    ("工作", "任务", "要求", "措施", "方案", "资金", "部门", "机制", "办法", "项目", "管理", "建设")
+)
+
+
 def subject(commitment: Commitment) -> str:
-    """What is measured; the whole task where no indicator was found."""
-    return letters(commitment.indicator or commitment.task)
+    """What is measured; the whole task where no indicator was found, or one that says nothing."""
+    named = letters(_POINTER.sub("", fold(commitment.indicator or "")))
+    return letters(commitment.task) if not named or named in _NOTHING else named
 
 
 def _indicators(before: Sequence[Commitment], after: Sequence[Commitment]) -> Matrix:
     left, right = [subject(c) for c in before], [subject(c) for c in after]
+    alike = names_alike(left, right)
+    _cut_short(before, after, left, right, alike)
+    return alike
+
+
+def _cut_short(
+    before: Sequence[Commitment],
+    after: Sequence[Commitment],
+    left: list[str],
+    right: list[str],
+    alike: Matrix,
+) -> None:
+    """省级骨干职教集团共分为20个职教集团: a name that stands whole in the sentence was only read
+    in part."""
+    for i, j in np.argwhere((alike >= 0.5) & (alike < _ABBREVIATED)):
+        short, long, task = (
+            (left[i], right[j], before[i].task)
+            if len(left[i]) < len(right[j])
+            else (right[j], left[i], after[j].task)
+        )
+        if short in long and long in letters(task):
+            alike[i, j] = _ABBREVIATED
+
+
+def names_alike(left: list[str], right: list[str]) -> Matrix:
+    """How much two lists of names (letters only) mean the same things, every pair."""
     shared, sizes_left, sizes_right = _shared(left, right)
     alike = 2 * shared / np.maximum(sizes_left + sizes_right, 1.0)
     smaller = np.minimum(sizes_left, sizes_right)
@@ -100,12 +138,16 @@ def _indicators(before: Sequence[Commitment], after: Sequence[Commitment]) -> Ma
     conflict = np.zeros(alike.shape, dtype=bool)
     for a, b in marks:
         conflict |= (a[:, None] > 0) & (b[None, :] > 0) & (a[:, None] & b[None, :] == 0)
-    return np.asarray(np.where(conflict, _CONTRAST * alike, alike), dtype=np.float64)
+    alike = np.where(conflict, _CONTRAST * alike, alike)
+    narrow = np.array([[narrowing(a) != narrowing(b) for b in right] for a in left])
+    return np.asarray(np.where(narrow.reshape(alike.shape), _NARROWER * alike, alike))
 
 
 def _abbreviations(left: list[str], right: list[str], alike: Matrix) -> None:
     """Raise pairs that abbreviate each other; only pairs with some letters alike are looked at."""
     for i, j in np.argwhere((alike > 0.2) & (alike < _ABBREVIATED)):
+        if contrast_marks(left[i]) != contrast_marks(right[j]):
+            continue  # 职业院校 leaves out of 职业本科院校 what makes it another thing
         if is_abbreviation(left[i], right[j]) or is_abbreviation(right[j], left[i]):
             alike[i, j] = _ABBREVIATED
 

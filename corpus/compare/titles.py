@@ -20,7 +20,9 @@ _NUMBERED = "一二三四五六七八九十"
 _FIVE_YEARS = re.compile(
     r"(?:第)?(?P<which>十[一二三四五六七八九]?|[一二三四五六七八九])(?:个五年|五)(?=时期|期间|规划|计划|[^年])(?:时期|期间)?"
 )
-_YEARS = re.compile(r"(?P<from>(?:19|20)\d\d)(?:年?-(?:(?:19|20)\d\d))?年?度?(?:中期)?(?:调整|修编|修订|局部调整)?(?:版|稿)?")
+_YEARS = re.compile(
+    r"(?P<from>(?:19|20)\d\d)(?:年?-(?:(?:19|20)\d\d))?年?度?(?:中期)?(?:调整|修编|修订|局部调整)?(?:版|稿)?"
+)
 _TURN = re.compile(r"第(?P<which>\d+|[一二三四五六七八九十]+)(?:期|轮|批|版)")
 _VISION = re.compile(r"(?:和|与|暨|及)?(?:20\d\d年)?远景(?:发展)?目标")
 # From the third plan (1966) on they follow without a gap: the fourteenth began in 2021.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
+from corpus.model.period import Deadline
 
 
 class ChangeKind(enum.StrEnum):
@@ -47,14 +48,70 @@ class Direction(enum.StrEnum):
     REWORDED = "reworded"
 
 
+class Aspect(enum.StrEnum):
+    """What differs, where the field alone doesn't say it."""
+
+    SCOPE = "scope"  # 每个县 → 有条件的县
+    BASIS = "basis"  # 提高5% → 提高到5%
+    STRENGTH = "strength"  # 确保 → 力争
+
+
+class Effect(enum.StrEnum):
+    """Whether more or less is asked than before. A lower unemployment rate asks for more."""
+
+    STRICTER = "stricter"
+    WEAKER = "weaker"
+    OTHER = "other"
+
+
+class Severity(enum.IntEnum):
+    """严重程度: 无, 轻微, 一般, 较大, 重大."""
+
+    NONE = 0
+    SLIGHT = 1
+    MODERATE = 2
+    SERIOUS = 3
+    GRAVE = 4
+
+
+class ChangeForm(enum.StrEnum):
+    """``split``: one commitment became several that add up to it (30 → 10 + 10 + 10); ``merged``
+    the other way round. Each part is a change of its own beside the same whole."""
+
+    ONE_TO_ONE = "one_to_one"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+class Place(enum.StrEnum):
+    """Whether the new document says it elsewhere: never a change by itself."""
+
+    SAME = "same"
+    RENUMBERED = "renumbered"
+    MOVED = "moved"
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One field that differs. ``before`` and ``after`` are short texts; None where there is none."""
+    """One field that differs; ``before`` and ``after`` are short texts, None where there is
+    none."""
 
     field: ChangedField
     direction: Direction
     before: str | None
     after: str | None
+    aspect: Aspect | None = None
+    effect: Effect = Effect.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalDeadline:
+    """The deadline that the first of several versions set (原定完成时限), and how many versions
+    have moved it since."""
+
+    deadline: Deadline
+    document_id: str
+    slips: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +126,27 @@ class Change:
     new: Commitment | None
     similarity: float | None = None
     prior_document: str | None = None
+    form: ChangeForm = ChangeForm.ONE_TO_ONE
+    # Id of the commitment that was split, or of the one that several were merged into.
+    whole: str | None = None
+    place: Place = Place.SAME
+    severity: Severity = Severity.NONE
+    original: OriginalDeadline | None = None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is not sure on either side: then the change itself isn't."""
+        sides = (("原", self.prior), ("新", self.new))
+        return tuple(
+            f"{side}：{doubt}"
+            for side, commitment in sides
+            for doubt in (commitment.doubts if commitment else ())
+        )
+
+    @property
+    def doubtful(self) -> bool:
+        """True where one side was not read with certainty."""
+        return bool(self.doubts)
 
 
 @dataclass(frozen=True, slots=True)

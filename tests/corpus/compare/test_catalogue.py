@@ -1,4 +1,4 @@
-"""Which document a name means: number first, title second, misread characters allowed with doubt."""
+"""Which document a name means: number first, title second, misread characters with a doubt."""
 
 import pytest
 
