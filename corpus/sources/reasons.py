@@ -27,7 +27,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "budget": ("达到本次请求数上限", "the run's limit of requests is reached"),
     "no_text": ("网页中没有正文，也没有附件", "neither text nor attachments in the page"),
     "not_a_file": ("附件地址返回的是网页", "a web page stands where the attachment should"),
+    "list_end": ("列表到此为止", "the list ends here"),
     "unreadable_list": ("列表无法读取", "the list can't be read"),
+    "damaged": ("网页代码已损坏，无法读取", "the page's code is damaged"),
+    "moved": ("同样的内容已移到另一地址", "the same stands at another address now"),
     "missing": ("页面已不存在", "the page is gone"),
 }
 # After these nothing more is asked of the site in this run.

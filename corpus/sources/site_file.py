@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corpus.model.errors import SettingsError
+from corpus.sources.adapters import load_adapter
 from corpus.sources.addresses import host_of, normal
 from corpus.sources.reasons import NotFetched
 from corpus.sources.site import Attachments, Fields, Lists, Manners, Paging, Recheck, Site
@@ -65,6 +66,7 @@ def site_of(name: str, found: Mapping[str, Any]) -> Site:
         raise _wrong(name, "hosts", "至少要有一个主机名", "needs one host at least")
     starts = tuple(_start(name, url, hosts) for url in plain.pop("starts", ()))
     title = plain.pop("title", name)
+    load_adapter(plain.get("adapter", "government"))
     return _made(name, "", Site, {"name": name, "title": title, "hosts": hosts, "starts": starts}
                  | plain | tables)  # fmt: skip
 

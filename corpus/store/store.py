@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, select
@@ -17,6 +18,8 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
 from corpus.store import codec, reading, writing
+from corpus.store.crawl import CrawlLedger, filled, origin
+from corpus.store.crawl_works import placed
 from corpus.store.engine import connect
 from corpus.store.records import (
     Compared,
@@ -52,6 +55,11 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    @property
+    def crawl(self) -> CrawlLedger:
+        """What was asked of which site, and what came of it."""
+        return CrawlLedger(self._sessions)
 
     # Files and stages
 
@@ -108,8 +116,11 @@ class Store:
     # Documents and ledgers
 
     def save_document(self, document: Document, record: StageRecord) -> None:
-        """A parsed document."""
+        """A parsed document; where a crawl brought it, its page says what the file doesn't."""
         with self._write() as session:
+            source = origin(session, document.provenance.sha256)
+            if source is not None:
+                document = replace(document, official=filled(document.official, source))
             writing.put_document(session, document, record.version)
             writing.put_stage(session, record)
 
@@ -200,7 +211,9 @@ class Store:
     ) -> None:
         """What ``version`` found between a document and the others it ``checked``."""
         with self._write() as session:
-            writing.put_relations(session, document_id, checked, found, version)
+            others = tuple(checked)
+            kept = placed(session, document_id, others, found)
+            writing.put_relations(session, document_id, others, kept, version)
 
     def relations(self, document_id: str | None = None) -> list[Related]:
         """Relations of one document to its priors, or all of them."""

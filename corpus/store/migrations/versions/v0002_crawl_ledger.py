@@ -39,18 +39,14 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=True),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("json", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["crawl_runs.id"], name=op.f("fk_crawl_events_run_id")
-        ),
+        sa.ForeignKeyConstraint(["run_id"], ["crawl_runs.id"], name=op.f("fk_crawl_events_run_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_crawl_events")),
     )
     with op.batch_alter_table("crawl_events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_crawl_events_run_id"), ["run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_crawl_events_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_crawl_events_digest"), ["digest"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_crawl_events_site_url"), ["site", "url"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_crawl_events_site_url"), ["site", "url"], unique=False)
 
 
 def downgrade() -> None:
