@@ -43,23 +43,58 @@ class Page:
     height: float = 0.0
     source: TextSource = TextSource.TEXT_LAYER
     failure: str | None = None
+    # Degrees by which a scan lying on its side is to be turned clockwise; boxes, width and height
+    # are those of the page when it has been turned.
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line. ``edges`` are the x positions between its characters: len(span) + 1."""
+    """One printed line. ``edges`` are the x positions between its characters: len(span) + 1.
+
+    ``slope`` is how far a crooked scan's line falls per point to the right; ``box`` is where it
+    would stand if it were level from its left end on.
+    """
 
     span: Span
     box: Box
     edges: tuple[float, ...]
     source: TextSource = TextSource.TEXT_LAYER
     confidence: float = 1.0
+    slope: float = 0.0
 
     def box_of(self, span: Span) -> Box:
         """Rectangle of the characters of ``span`` that stand in this line."""
         start = max(span.start, self.span.start) - self.span.start
         end = min(span.end, self.span.end) - self.span.start
-        return Box(self.box.page, self.edges[start], self.box.top, self.edges[end], self.box.bottom)
+        x0, x1 = self.edges[start], self.edges[end]
+        falls = sorted((self.slope * (x0 - self.box.x0), self.slope * (x1 - self.box.x0)))
+        return Box(self.box.page, x0, self.box.top + falls[0], x1, self.box.bottom + falls[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters that were read in more than one way (存疑): 2021年, then 2027年. ``readings``
+    begins with what the text says; ``reason`` is a short Chinese sentence for people."""
+
+    span: Span
+    readings: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What stood in place of ``span`` before a rule put it right: [2021] for 〔2021〕."""
+
+    span: Span
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal or stamp (印章) in red ink, found by its colour; its own words are no text."""
+
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +192,9 @@ class Document:
     sections: tuple[Section, ...] = ()
     official: OfficialHeader = field(default_factory=OfficialHeader)
     cited_documents: tuple[CitedDocument, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    seals: tuple[Seal, ...] = ()
 
     def cite(self, span: Span) -> Evidence:
         """The only way to make evidence, so that quote, span and boxes always agree."""
@@ -174,6 +212,10 @@ class Document:
             if line.span.overlaps(span):
                 found.append(line.box_of(span))
         return tuple(found)
+
+    def doubts_in(self, span: Span) -> tuple[Doubt, ...]:
+        """What is not sure of the characters of ``span``."""
+        return tuple(doubt for doubt in self.doubts if doubt.span.overlaps(span))
 
     def section_path(self, span: Span) -> tuple[str, ...]:
         """Titles of the sections that hold ``span``, outermost first."""

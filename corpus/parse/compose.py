@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.model.document import Block, BlockKind, Cell, Line, Table
-from corpus.model.geometry import Span
+from corpus.model.document import Block, BlockKind, Cell, Correction, Doubt, Line, Table
+from corpus.model.geometry import Box, Span
 from corpus.parse.flow import FlowCell, FlowLine, FlowTable
 from corpus.parse.layout import Arranged, Paragraph
 from corpus.parse.radicals import real
@@ -28,6 +28,8 @@ class Composed:
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]
     paragraphs: tuple[Paragraph | None, ...]
+    doubts: tuple[Doubt, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     lines: list[Line] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     def write(self, words: str) -> None:
         self.parts.append(words)
@@ -48,8 +52,13 @@ class _Writer:
         span = Span(self.length, self.length + len(words))
         self.write(words)
         if line.box is not None and line.edges is not None and words:
-            edges = line.edges[start : start + len(words) + 1]
-            self.lines.append(Line(span, line.box, edges, line.source, line.confidence))
+            self.lines.append(_printed(line, span, line.box, line.edges[start:]))
+        for doubt in line.doubts:
+            place = _within(span, doubt.start - start, doubt.end - start)
+            self.doubts.append(Doubt(place, doubt.readings, doubt.reason))
+        for correction in line.corrections:
+            place = _within(span, correction.start - start, correction.end - start)
+            self.corrections.append(Correction(place, correction.raw))
 
     def stack(self, lines: Sequence[FlowLine]) -> Span:
         """Several lines, a break between each two."""
@@ -59,6 +68,28 @@ class _Writer:
                 self.write("\n")
             self.line(line)
         return Span(start, self.length)
+
+
+def _printed(line: FlowLine, span: Span, box: Box, edges: tuple[float, ...]) -> Line:
+    """Where the characters of ``span`` are printed, on a crooked page, too."""
+    edges = edges[: len(span) + 1]
+    tilt = line.tilt
+    if tilt is None:
+        return Line(span, box, edges, line.source, line.confidence)
+    return Line(
+        span,
+        Box(box.page, box.x0 + tilt.dx, box.top + tilt.dy, box.x1 + tilt.dx, box.bottom + tilt.dy),
+        tuple(x + tilt.dx for x in edges),
+        line.source,
+        line.confidence,
+        tilt.slope,
+    )
+
+
+def _within(span: Span, start: int, end: int) -> Span:
+    """Characters of a line as a range of the text, blanks that were cut off left out."""
+    begin = min(max(span.start + start, span.start), span.end)
+    return Span(begin, max(begin, min(span.start + end, span.end)))
 
 
 def compose(arranged: Arranged) -> Composed:
@@ -83,7 +114,13 @@ def compose(arranged: Arranged) -> Composed:
         blocks.append(Block(BlockKind.FURNITURE, writer.stack([line])))
         paragraphs.append(None)
     return Composed(
-        "".join(writer.parts), tuple(writer.lines), tuple(blocks), tuple(tables), tuple(paragraphs)
+        "".join(writer.parts),
+        tuple(writer.lines),
+        tuple(blocks),
+        tuple(tables),
+        tuple(paragraphs),
+        tuple(writer.doubts),
+        tuple(writer.corrections),
     )
 
 

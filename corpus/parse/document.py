@@ -34,6 +34,9 @@ def document_of(flow: Flow, content: bytes, *, source: str) -> Document:
         sections=sections,
         official=official.header,
         cited_documents=cited_documents(_prose(composed), own_title=official.header.title),
+        doubts=composed.doubts,
+        corrections=composed.corrections,
+        seals=flow.seals,
     )
 
 

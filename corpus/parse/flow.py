@@ -8,8 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.model.document import Page, TextSource
+from corpus.model.document import Page, Seal, TextSource
 from corpus.model.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class LineDoubt:
+    """Characters ``text[start:end]`` of a line that were read in more than one way."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineCorrection:
+    """Characters ``text[start:end]`` of a line that a rule put right, and how they were read."""
+
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tilt:
+    """Where a line of a crooked scan is printed: its left end moved by (dx, dy), then falling by
+    ``slope``. The line's own box is that of the page made straight, by which layout goes."""
+
+    dx: float
+    dy: float
+    slope: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +65,9 @@ class FlowLine:
     centred: bool = False
     source: TextSource = TextSource.TEXT_LAYER
     confidence: float = 1.0
+    doubts: tuple[LineDoubt, ...] = ()
+    corrections: tuple[LineCorrection, ...] = ()
+    tilt: Tilt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +106,4 @@ class Flow:
     media_type: str
     # What a web page's own index table says (索引号, 发文机关, 成文日期 …), field name to value.
     metadata: dict[str, str] = field(default_factory=dict)
+    seals: tuple[Seal, ...] = ()

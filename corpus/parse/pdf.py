@@ -1,8 +1,8 @@
-"""Born-digital PDF files: the text layer as lines and tables in reading order, with their places.
+"""PDF files as lines and tables in reading order, with their places: each page from its text layer
+where that is sound, else from how the page looks.
 
-A file that can't be read says so in one line and what to do about it; so does a file that can be
-opened but whose text can't be trusted (scans, fonts without a character map), because a ledger of
-plausible rubbish is worse than none.
+Scans have no text layer, and fonts without a character map have one that is plausible rubbish,
+which is worse than none. A file that can't be read either way says so in one line and what to do.
 """
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.model.document import Page, TextSource
+from corpus.model.document import Page, Seal, TextSource
 from corpus.model.errors import UnreadableFile
 from corpus.parse.flow import Flow
+from corpus.parse.ocr.engine import OcrMissing, OcrOptions
 from corpus.parse.pdf_centred import with_centred
 from corpus.parse.pdf_glyphs import glyphs
-from corpus.parse.pdf_legible import SCAN, TURNED, PageCount, count, failures
+from corpus.parse.pdf_legible import PageCount, count, failures
 from corpus.parse.pdf_lines import lines
 from corpus.parse.pdf_sheets import Sheet, flow_items
 from corpus.parse.pdf_tables import find_tables
 
 MEDIA_TYPE = "application/pdf"
+# An image that covers more of a page than this is the page.
+_PAGE_WIDE = 0.8
 _BROKEN = "PDF 页面已损坏，无法读取 | the page is damaged and can't be read"
+
+_Told = tuple[Sheet, Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +42,17 @@ class _Read:
     count: PageCount
 
 
-def read(content: bytes, *, source: str) -> Flow:
+def read(content: bytes, *, source: str, ocr: OcrOptions | None = None) -> Flow:
     """The lines and tables of a PDF; UnreadableFile where they can't be told."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     _check_bytes(content, source)
     read_pages = _pages(content, source)
     if not read_pages:
         raise _damaged(source)
-    judged = list(_judged(read_pages))
-    _check_pages([page for _, page in judged], [r.count for r in read_pages], source)
-    sheets = with_centred([sheet for sheet, _ in judged])
-    return Flow(tuple(flow_items(sheets)), tuple(page for _, page in judged), MEDIA_TYPE)
+    told, seals = _recognised(content, read_pages, source, ocr or OcrOptions())
+    _check_pages(told, source)
+    sheets = with_centred([sheet for sheet, _ in told])
+    return Flow(tuple(flow_items(sheets)), tuple(p for _, p in told), MEDIA_TYPE, seals=seals)
 
 
 def _check_bytes(content: bytes, source: str) -> None:
@@ -171,50 +176,66 @@ def _image_share(page: Any) -> float:
     return min(1.0, float(covered) / max(1.0, float(page.width * page.height)))
 
 
-def _judged(pages: list[_Read]) -> Iterator[tuple[Sheet, Page]]:
+def _recognised(
+    content: bytes, pages: list[_Read], source: str, options: OcrOptions
+) -> tuple[list[_Told], tuple[Seal, ...]]:
+    """Each page from its text layer or from its picture, and the seals that were seen."""
+    from corpus.parse.ocr.pdf_pages import hidden_text, recognised
+
+    judged = list(_judged(pages))
+    pictures = [page.number for _, page in judged if page.source is TextSource.OCR]
+    wanted = [page for _, page in judged if page.failure not in (None, _BROKEN)]
+    try:
+        hidden = hidden_text(content, pictures, options) if pictures else set()
+        wanted += [page for _, page in judged if page.number in hidden]
+        found = dict(recognised(content, wanted, options)) if wanted else {}
+    except OcrMissing as error:
+        if len(wanted) * 2 >= len(pages):
+            raise UnreadableFile(source, "ocr_missing", zh=error.zh, en=error.en) from error
+        return [(s, replace(p, failure=p.failure and str(error))) for s, p in judged], ()
+    told: list[_Told] = []
+    for sheet, page in judged:
+        read, known, _ = found.get(page.number, (sheet, page, ()))
+        # What somebody else's OCR read is better than nothing.
+        told.append((sheet, page) if known.failure and not page.failure else (read, known))
+    return told, tuple(seal for _, _, seen in found.values() for seal in seen)
+
+
+def _judged(pages: list[_Read]) -> Iterator[_Told]:
     """Pages with why they failed, if they did; text that can't be trusted is left out."""
     for read, failure in zip(pages, failures([r.count for r in pages]), strict=True):
         reason = read.page.failure or failure
         page = replace(read.page, failure=reason)
-        if reason not in (None, SCAN, TURNED):
+        if reason is not None:
             yield Sheet(read.sheet.number, read.sheet.height), page
-        elif read.count.image_share > 0.8 and reason is None:
+        elif read.count.image_share > _PAGE_WIDE and read.count.signs:
             # An image all over the page with text on it: a scan that somebody's OCR has read.
             yield read.sheet.from_ocr(), replace(page, source=TextSource.OCR)
         else:
             yield read.sheet, page
 
 
-def _check_pages(pages: list[Page], counts: list[PageCount], source: str) -> None:
+def _check_pages(told: list[_Told], source: str) -> None:
     """Refuse a file most of whose pages can't be read; empty pages don't count."""
-    failed = [page for page in pages if page.failure]
-    told = [p for p, c in zip(pages, counts, strict=True) if c.signs and not p.failure]
-    if not failed and told:
+    reasons = [page.failure for _, page in told if page.failure]
+    written = [p for s, p in told if (s.lines or s.tables) and not p.failure]
+    if not reasons and written:
         return
-    if not failed:
+    if not reasons:
         raise UnreadableFile(
             source,
             "no_text",
             zh="PDF 中没有文字，请检查文件是否正确",
             en="there is no text in the PDF; check that it is the right file",
         )
-    if len(failed) <= len(told):
+    if len(reasons) <= len(written):
         return
-    reasons = [page.failure for page in failed]
-    if reasons.count(SCAN) * 2 >= len(reasons):
-        raise UnreadableFile(
-            source,
-            "scan",
-            zh="这是扫描件，没有文本层；本版本不含光学识别（OCR），请先识别为双层 PDF 或提供电子版",
-            en="a scan without a text layer; this version has no OCR, so run OCR on it first"
-            " or give the digital original",
-        )
     if reasons.count(_BROKEN) * 2 >= len(reasons):
         raise _damaged(source)
     raise UnreadableFile(
         source,
-        "garbled",
-        zh="PDF 的文本层不可信（字体编码缺失或错误，读出的是乱码），请提供原始文件或识别后的版本",
-        en="the PDF's text layer can't be trusted (missing or wrong font maps give rubbish);"
-        " give the original file or a version read by OCR",
+        "not_recognised",
+        zh="PDF 没有可信的文本层，页面图像也未能识别，请提供更清晰的扫描件或电子版",
+        en="the PDF has no text layer that can be trusted, and its pages could not be recognised;"
+        " give a clearer scan or the digital original",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from corpus.model.geometry import Box
@@ -26,13 +26,22 @@ _COLUMN_GAP = 1.2
 Row = list[Glyph]
 
 
-def lines(glyphs: Iterable[Glyph], page: int) -> list[FlowLine]:
-    """The printed lines in reading order; text that does not run level comes last, as furniture."""
+def lines(
+    glyphs: Iterable[Glyph],
+    page: int,
+    *,
+    write: Callable[[Row, int], FlowLine | None] | None = None,
+) -> list[FlowLine]:
+    """The printed lines in reading order; text that does not run level comes last, as furniture.
+
+    ``write`` makes a line of a row of glyphs, where these are more than a text layer has.
+    """
+    write = write or _line
     level: list[Glyph] = []
     turned: list[Glyph] = []
     for glyph in glyphs:
         (turned if glyph.turned else level).append(glyph)
-    found = [line for row in _in_order(_rows(level)) if (line := _line(row, page))]
+    found = [line for row in _in_order(_rows(level)) if (line := write(row, page))]
     return found + list(_turned_lines(turned, page))
 
 
@@ -222,7 +231,7 @@ def _line(row: Row, page: int) -> FlowLine | None:
         return None
     text: list[str] = []
     edges: list[float] = []
-    gaps = _spaces(row, printed)
+    gaps = spaces(row, printed)
     for glyph, space in zip(printed, [*gaps, ""], strict=True):
         step = (glyph.x1 - glyph.x0) / len(glyph.text)
         edges += [glyph.x0 + step * index for index in range(len(glyph.text))]
@@ -244,7 +253,7 @@ def _rising(edges: list[float]) -> list[float]:
     return edges
 
 
-def _spaces(row: Row, printed: Row) -> list[str]:
+def spaces(row: Row, printed: Row) -> list[str]:
     """What stands between each two printed glyphs: nothing, a space or an ideographic space."""
     blanks = {glyph.x0 for glyph in row if glyph.blank}
     spaces: list[str] = []

@@ -7,7 +7,7 @@ remembers that it was open, because that tells that the first row of the next pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,8 +72,17 @@ def boundaries(positions: Iterable[float]) -> tuple[float, ...]:
     return tuple(merged)
 
 
-def find_tables(page: Any, glyphs: list[Glyph]) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables of a pdfplumber page from the top, and the glyphs that stand outside them."""
+Setting = Callable[[Iterable[Glyph], int], list[FlowLine]]
+
+
+def find_tables(
+    page: Any, glyphs: list[Glyph], *, lines: Setting = lines
+) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables of a pdfplumber page from the top, and the glyphs that stand outside them.
+
+    ``lines`` sets glyphs in lines. Of the page its edges, its number and its ``find_tables`` are
+    needed, so that the rules of a scan do as well.
+    """
     if len(page.edges) < 4:
         return [], glyphs
     closing = _closing_rules(page)
@@ -82,7 +91,7 @@ def find_tables(page: Any, glyphs: list[Glyph]) -> tuple[list[PageTable], list[G
     rest = glyphs
     for table in page.find_tables(settings):
         if len({round(cell[0]) for cell in table.cells}) > 1:
-            part, rest = _table(table, rest, closing, page.page_number)
+            part, rest = _table(table, rest, closing, page.page_number, lines)
             found.append(part)
     return sorted(found, key=lambda part: part.box.top), rest
 
@@ -117,7 +126,11 @@ def _is_ruled(level: list[dict[str, Any]], y: float, x0: float, x1: float) -> bo
 
 
 def _table(
-    table: Any, glyphs: list[Glyph], closing: list[tuple[dict[str, Any], bool]], page: int
+    table: Any,
+    glyphs: list[Glyph],
+    closing: list[tuple[dict[str, Any], bool]],
+    page: int,
+    lines: Setting,
 ) -> tuple[PageTable, list[Glyph]]:
     """A found table with its cells filled, and the glyphs that are in none of them."""
     inside: dict[tuple[float, ...], list[Glyph]] = {cell: [] for cell in table.cells}

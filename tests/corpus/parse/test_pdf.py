@@ -15,7 +15,9 @@ import pytest
 from corpus.model.document import TextSource
 from corpus.model.errors import UnreadableFile
 from corpus.parse.flow import Flow, FlowLine, FlowTable
-from corpus.parse.pdf import read
+from corpus.parse.ocr import engine as engines
+from corpus.parse.ocr.engine import OcrOptions
+from corpus.parse.pdf import read as read_pdf
 
 SHARED = Path(__file__).parents[4] / "shared" / "documents"
 HEIGHT = 842
@@ -162,6 +164,16 @@ def _file(objects: list[bytes], seal: _Seal | None) -> bytes:
     return bytes(out) + f"startxref\n{start}\n%%EOF\n".encode()
 
 
+@pytest.fixture(autouse=True)
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that finds nothing: what optical recognition reads is tested elsewhere."""
+    monkeypatch.setitem(engines.ENGINES, "blind", "tests.corpus.parse.ocr.engines:Blind")
+
+
+def read(content: bytes, *, source: str) -> Flow:
+    return read_pdf(content, source=source, ocr=OcrOptions(engine="blind"))
+
+
 def texts(flow: Flow) -> list[str]:
     return [item.text for item in flow.items if isinstance(item, FlowLine)]
 
@@ -279,9 +291,9 @@ def test_one_row_of_boxes_is_read_as_lines() -> None:
         (Maker().prose().make()[:-30], "truncated"),
         (Maker().make(), "no_text"),
         (Maker().prose().make(password=b"secret"), "encrypted"),
-        (Maker().image().page().image().make(), "scan"),
-        (Maker().image().text("扫描应用 创建").make(), "scan"),
-        (Maker(mapped=False).prose().make(), "garbled"),
+        (Maker().image().page().image().make(), "no_text"),
+        (Maker().image().text("扫描应用 创建").make(), "no_text"),
+        (Maker(mapped=False).prose().make(), "not_recognised"),
     ],
 )
 def test_unreadable_files_say_why(content: bytes, reason: str) -> None:
@@ -291,7 +303,7 @@ def test_unreadable_files_say_why(content: bytes, reason: str) -> None:
 
 def test_characters_of_another_code_are_rubbish() -> None:
     shifted = PROSE.encode("gbk").decode("big5", "replace").replace("\ufffd", "")
-    assert refusal(Maker().prose(text=shifted * 2).make()).reason == "garbled"
+    assert refusal(Maker().prose(text=shifted * 2).make()).reason == "not_recognised"
 
 
 def test_traditional_characters_are_no_rubbish() -> None:
@@ -308,13 +320,34 @@ def test_file_with_an_owner_password_only_is_read() -> None:
     assert len(texts(read(Maker().prose().make(password=b""), source="x.pdf"))) == 4
 
 
-def test_one_scanned_page_among_others_is_marked() -> None:
+def test_blank_scanned_page_among_others_is_no_failure() -> None:
     maker = Maker().prose().page().image().page().prose()
     flow = read(maker.make(), source="x.pdf")
+    assert [page.failure for page in flow.pages] == [None, None, None]
+
+
+def test_scanned_page_that_shows_something_unreadable_is_marked() -> None:
+    maker = Maker().prose().page().image()
+    for y in range(100, 700, 40):
+        maker.rule(60, y, 520, y)
+    flow = read(maker.page().prose().make(), source="x.pdf")
     first, second, third = (page.failure for page in flow.pages)
     assert (first, third) == (None, None)
     assert second is not None
-    assert "扫描" in second
+    assert "未能识别" in second
+
+
+def test_scan_is_refused_where_no_engine_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engines.ENGINES, "absent", "no_such_package_here:Engine")
+    absent = OcrOptions(engine="absent")
+    with pytest.raises(UnreadableFile) as caught:
+        read_pdf(Maker().image().make(), source="x.pdf", ocr=absent)
+    assert caught.value.reason == "ocr_missing"
+    assert "pip install rapidocr" in caught.value.zh
+    mixed = Maker().prose().page().image().page().prose().make()
+    failures = [page.failure for page in read_pdf(mixed, source="x.pdf", ocr=absent).pages]
+    assert [bool(failure) for failure in failures] == [False, True, False]
+    assert "pip install rapidocr" in str(failures[1])
 
 
 def test_rubbish_of_one_page_is_left_out() -> None:
@@ -410,4 +443,4 @@ def test_edges_fit_every_line_of_a_typeset_document() -> None:
 
 @pytest.mark.parametrize("name", ["003-no-unicode", "003-garbled-font"])
 def test_untrustworthy_text_layers_are_refused(name: str) -> None:
-    assert refusal(shared(f"pdf/{name}.pdf").read_bytes()).reason == "garbled"
+    assert refusal(shared(f"pdf/{name}.pdf").read_bytes()).reason == "not_recognised"

@@ -1,0 +1,1 @@
+"""Scanned pages read by optical recognition: letterhead, text, tables, and what was not sure."""

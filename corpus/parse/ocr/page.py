@@ -1,0 +1,257 @@
+"""One scanned page from its picture to lines, tables and seals.
+
+Turned the right way up, made straight, rules taken away, red ink set apart, read, and its numbers
+read again.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.model.document import Seal
+from corpus.model.errors import PolicyError
+from corpus.model.geometry import Box
+from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
+from corpus.parse.ocr.guard import checked
+from corpus.parse.ocr.ink import Mask, RedInk, dark, red_ink, without_red
+from corpus.parse.ocr.picture import angle, cut, moved, smaller, straightened, turned, turned_quad
+from corpus.parse.ocr.rulings import Rule, RuledPage, find_rules, without_rules
+from corpus.parse.ocr.signs import put_right
+from corpus.parse.ocr.turning import is_sideways, try_lines
+from corpus.parse.pdf_lines import lines
+from corpus.parse.pdf_sheets import Sheet
+from corpus.parse.pdf_tables import find_tables
+
+if TYPE_CHECKING:
+    from corpus.parse.ocr.engine import Image, OcrEngine, OcrOptions, Quad, Reading
+
+_LEAST_ANGLE = 0.05
+_LEAST_SCORE = 0.5
+_BATCH = 12
+_MOSTLY_RED, _ALL_RED = 0.6, 0.75
+
+
+class PageTimeout(PolicyError):
+    """A page took longer than it may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"本页识别超过 {seconds:g} 秒，已停止", f"reading the page took more than {seconds:g} s"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page as read. ``turned`` is by how many degrees clockwise it was turned to be read; all
+    places are those of the page when turned. ``blank`` where nothing at all is printed on it."""
+
+    sheet: Sheet
+    width: float
+    height: float
+    turned: int = 0
+    seals: tuple[Seal, ...] = ()
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Upright:
+    """A page the right way up and straight, with where its lines are and what was read so far."""
+
+    image: Image
+    quads: tuple[Quad, ...]
+    readings: dict[int, Reading]
+    quarters: int
+    degrees: float
+
+
+def read_page(
+    image: Image, *, number: int, per_point: float, engine: OcrEngine, options: OcrOptions
+) -> Scanned:
+    """What stands on a page whose picture has ``per_point`` pixels a point."""
+    until = time.monotonic() + options.seconds_per_page
+    page = _upright(image, engine, options)
+    height, width = page.image.shape[:2]
+    size = width / per_point, height / per_point
+    if not page.quads:
+        return Scanned(Sheet(number, size[1]), *size, blank=not _is_inked(image, per_point))
+    red = red_ink(page.image, per_point=per_point, lines=page.quads)
+    if red is not None and red.seals:
+        page = _without_seals(page, red, engine, options, per_point)
+    rules = find_rules(page.image, per_point=per_point)
+    page = replace(page, image=without_rules(page.image, rules, per_point=per_point))
+    pieces = _pieces(page, rules, engine, per_point, until, options)
+    _keep_time(until, options)
+    pieces = checked(with_common_sizes(pieces), page.image, engine, per_point=per_point)
+    sheet = _sheet(pieces, rules, number, size, page.degrees, per_point)
+    seals = tuple(_seal(box, number, per_point) for box in (red.seals if red else ()))
+    return Scanned(sheet, *size, turned=90 * page.quarters, seals=seals)
+
+
+def _keep_time(until: float, options: OcrOptions) -> None:
+    if time.monotonic() > until:
+        raise PageTimeout(options.seconds_per_page)
+
+
+def _is_inked(image: Image, per_point: float) -> bool:
+    """True where more is on the page than specks."""
+    mask = dark(image, per_point=per_point)
+    return bool(np.count_nonzero(mask) > 0.001 * mask.size)
+
+
+def _find(image: Image, engine: OcrEngine, options: OcrOptions) -> list[Quad]:
+    small, factor = smaller(image, options.find_side)
+    return [quad / np.float32(factor) for quad in engine.find(small)]
+
+
+def _upright(image: Image, engine: OcrEngine, options: OcrOptions) -> _Upright:
+    """The page turned and made straight."""
+    quads = _find(image, engine, options)
+    quarters = 1 if is_sideways(quads) else 0
+    if quarters:
+        image = turned(image, quarters)
+        quads = _find(image, engine, options)
+    trial = try_lines(engine, image, quads)
+    if trial.upside_down:
+        height, width = image.shape[:2]
+        image = turned(image, 2)
+        quads = [turned_quad(quad, 2, width=width, height=height) for quad in quads]
+        quarters = (quarters + 2) % 4
+    degrees = angle(quads)
+    if abs(degrees) < _LEAST_ANGLE:
+        return _Upright(image, tuple(quads), trial.readings, quarters, 0.0)
+    height, width = image.shape[:2]
+    level = [moved(quad, degrees, width=width, height=height) for quad in quads]
+    return _Upright(straightened(image, degrees), tuple(level), trial.readings, quarters, degrees)
+
+
+def _without_seals(
+    page: _Upright, red: RedInk, engine: OcrEngine, options: OcrOptions, per_point: float
+) -> _Upright:
+    """Lines as the red channel shows them, and the red ones (the letterhead) that are no seals."""
+    ink = dark(page.image, per_point=per_point)
+    channel = without_red(page.image)
+    black = [q for q in _find(channel, engine, options) if not _is_seal_text(q, red, ink)]
+    kept: list[Quad] = []
+    for quad in page.quads:
+        if red.share(quad, ink) > _MOSTLY_RED and not red.sealed(quad) and not _is_in(quad, black):
+            kept.append(quad)
+    # Red lines are read from a picture in which all but the red channel is kept dark.
+    image = channel.copy()
+    for quad in kept:
+        x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
+        x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
+        image[y0:y1, x0:x1] = page.image[y0:y1, x0:x1]
+    return replace(page, image=image, quads=(*kept, *black), readings={})
+
+
+def _is_seal_text(quad: Quad, red: RedInk, ink: Mask) -> bool:
+    """Words of the seal itself, of which a trace is left in the red channel."""
+    return red.share(quad, ink) > _ALL_RED and red.sealed(quad)
+
+
+def _is_in(quad: Quad, others: list[Quad]) -> bool:
+    x, y = quad.mean(axis=0)
+    for other in others:
+        (x0, y0), (x1, y1) = other.min(axis=0), other.max(axis=0)
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            return True
+    return False
+
+
+def _pieces(
+    page: _Upright,
+    rules: list[Rule],
+    engine: OcrEngine,
+    per_point: float,
+    until: float,
+    options: OcrOptions,
+) -> list[Fragment]:
+    """All lines of the page read, in pieces that lie in one table cell each."""
+    parts = [
+        (part, page.readings.get(index) if len(split) == 1 else None)
+        for index, quad in enumerate(page.quads)
+        for split in [_split(quad, rules)]
+        for part in split
+    ]
+    unread = [part for part, reading in parts if reading is None]
+    found: list[Reading] = []
+    for start in range(0, len(unread), _BATCH):
+        _keep_time(until, options)
+        found += engine.read([cut(page.image, part) for part in unread[start : start + _BATCH]])
+    waiting = iter(found)
+    pieces: list[Fragment] = []
+    for part, known in parts:
+        reading = known or next(waiting)
+        piece = _piece(part, reading, per_point)
+        if piece is not None:
+            pieces.append(piece)
+    return pieces
+
+
+def _piece(quad: Quad, reading: Reading, per_point: float) -> Fragment | None:
+    if reading.score < _LEAST_SCORE:
+        return None
+    points = quad / per_point
+    height = (
+        float(np.linalg.norm(points[3] - points[0]) + np.linalg.norm(points[2] - points[1])) / 2
+    )
+    found = fragment(
+        reading,
+        x0=float(points[[0, 3], 0].mean()),
+        x1=float(points[[1, 2], 0].mean()),
+        middle=float(points[:, 1].mean()),
+        height=height,
+    )
+    if found is None:
+        return None
+    text, corrections = put_right(found.text)
+    return replace(found, text=text, corrections=corrections)
+
+
+def _split(quad: Quad, rules: list[Rule]) -> list[Quad]:
+    """A line that was found across an upright rule, cut at it."""
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    middle, height = (y0 + y1) / 2, y1 - y0
+    cuts = sorted(
+        (rule.x0 + rule.x1) / 2
+        for rule in rules
+        if not rule.level
+        and rule.y0 <= middle <= rule.y1
+        and x0 + 0.25 * height < rule.x0
+        and rule.x1 < x1 - 0.25 * height
+    )
+    if not cuts:
+        return [quad]
+    ends = [x0, *cuts, x1]
+    return [
+        np.array([[a, y0], [b, y0], [b, y1], [a, y1]], np.float32)
+        for a, b in pairwise(ends)
+        if b - a > 0.3 * height
+    ]
+
+
+def _sheet(
+    pieces: list[Fragment],
+    rules: list[Rule],
+    number: int,
+    size: tuple[float, float],
+    degrees: float,
+    per_point: float,
+) -> Sheet:
+    """Lines and tables of the page."""
+    setter = Setter(Tilted(degrees, *size))
+    setting = partial(lines, write=setter.write)
+    ruled = RuledPage(number, (0.0, 0.0, *size), [rule.edge(per_point) for rule in rules])
+    tables, rest = find_tables(ruled, list(pieces), lines=setting)
+    return Sheet(number, size[1], tuple(setting(rest, number)), tuple(tables))
+
+
+def _seal(box: tuple[int, int, int, int], number: int, per_point: float) -> Seal:
+    x0, y0, x1, y1 = (value / per_point for value in box)
+    return Seal(Box(number, x0, y0, x1, y1))
