@@ -87,7 +87,7 @@ def _describes(text: str, clauses: Clauses, mention: TargetMention) -> bool:
     if mention.rule == "number_first" and mention.indicator is not None:
         # 新增|5个|的示范区 counts what follows; 超过|5000万元|的企业, 床位|100张以上|的机构 do not.
         return (
-            mention.quantity.quantity.unit == "元"
+            mention.quantity.quantity.unit.startswith("元")
             or _measures_noun(text, mention)
             or _is_case(text, clause, mention)
         )
