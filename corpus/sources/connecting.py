@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -116,12 +117,18 @@ class _Bounded(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
+@cache
+def _verifying() -> ssl.SSLContext:
+    """Certificates are always checked; reading those of all authorities takes a while."""
+    return httpx.create_ssl_context()
+
+
 class CheckedTransport(httpx.BaseTransport):
     """httpx over a pool of such connections, one at a time for each host."""
 
     def __init__(self, backend: CheckedBackend) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_verifying(),
             max_connections=4,
             max_keepalive_connections=2,
             keepalive_expiry=30,

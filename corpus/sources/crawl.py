@@ -171,7 +171,7 @@ class _Walk:
         reason = self._unwanted(link)
         if reason is not None:
             self._looks.skip(link, CrawlKind.ARTICLE, reason, start)
-        elif due(self._looks.known(link.url), self._clock.now(), *self._rhythm):
+        elif due(self._looks.known(link.url), self._clock.now(), *self._rhythm, listed=True):
             self.plan.articles[link.url] = (link, start)
 
     def _unwanted(self, link: Link) -> str | None:

@@ -121,11 +121,15 @@ def judged_gone(state: Known, today: date, options: Recheck) -> CrawlResult:
     return CrawlResult.WITHDRAWN
 
 
-def due(state: Known, now: datetime, options: Recheck, zone: ZoneInfo) -> bool:
-    """True where a known address is to be asked for again: young ones daily, doubted ones too."""
+def due(
+    state: Known, now: datetime, options: Recheck, zone: ZoneInfo, *, listed: bool = False
+) -> bool:
+    """True where a known address is to be asked for again: young ones and doubted ones daily, and
+    what was withdrawn only where a list shows it again."""
     if not state.held or state.last is None:
         return True
     days = (now.astimezone(zone).date() - state.last.astimezone(zone).date()).days
-    doubted = state.suspected is not None or (state.missing and not state.withdrawn)
-    age = (now - (state.fresh or state.first or now)).days
-    return days >= (options.every if doubted or age < options.young else options.later)
+    doubted = state.suspected is not None or bool(state.missing)
+    young = (now - (state.fresh or state.first or now)).days < options.young
+    often = listed if state.withdrawn else doubted or young
+    return days >= (options.every if often else options.later)

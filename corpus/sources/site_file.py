@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from corpus.model.errors import SettingsError
@@ -142,7 +141,7 @@ def _start(name: str, url: str, hosts: Iterable[str]) -> str:
         raise _wrong(name, "starts", error.zh, error.en) from error
     if host_of(found) not in hosts:
         raise _wrong(name, "starts", f"{url} 的主机不在 hosts 中", f"{url} is of no allowed host")
-    return found if urlsplit(found).query or not url.endswith("?") else url
+    return found
 
 
 def _pattern(name: str, key: str, text: Any) -> re.Pattern[str]:
@@ -154,13 +153,13 @@ def _pattern(name: str, key: str, text: Any) -> re.Pattern[str]:
 
 def _hours(name: str, text: Any) -> tuple[time, time]:
     match = _HOURS.fullmatch(str(text))
+    wrong = _wrong(name, "hours", "应写作 22:00-06:00", "is to be written 22:00-06:00")
+    if match is None:
+        raise wrong
     try:
-        if match is not None:
-            start, end = (time(int(match[i]), int(match[i + 1])) for i in (1, 3))
-            return start, end
-    except ValueError:
-        pass
-    raise _wrong(name, "hours", "应写作 22:00-06:00", "is to be written 22:00-06:00")
+        return time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    except ValueError as error:
+        raise wrong from error
 
 
 def _zone(name: str, text: str) -> None:
