@@ -83,13 +83,14 @@ class Fetcher:
         self._deadline = Deadline(clock)
         self._robots: dict[str, Rules] = {}
         backend = CheckedBackend(self._deadline, resolve=resolve, opens_loopback=opens_loopback)
-        self._client = httpx.Client(
-            transport=CheckedTransport(backend),
-            headers={"User-Agent": user_agent(site), "Accept-Language": "zh-CN,zh;q=0.9"},
-            timeout=_SOCKET_SECONDS,
-            trust_env=False,
-            follow_redirects=False,
-        )
+        # The bare transport: a client would read redirects and cookies before they are checked.
+        self._transport = CheckedTransport(backend)
+        self._headers = {
+            "User-Agent": user_agent(site),
+            "Accept": "*/*",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+            "Accept-Encoding": "gzip, deflate",
+        }
 
     def __enter__(self) -> Fetcher:
         return self
@@ -100,7 +101,7 @@ class Fetcher:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._client.close()
+        self._transport.close()
 
     @property
     def requests(self) -> int:
@@ -170,7 +171,7 @@ class Fetcher:
                     return answer, content
                 retry_after = answer.headers.get("Retry-After")
                 trouble = self._trouble(url, answer.status_code)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 trouble = self._failure(url, error)
                 if trouble.reason != "network":
                     raise trouble from error
@@ -185,7 +186,7 @@ class Fetcher:
         return NotFetched(url, "busy" if status == 429 else "status", status=status,
                           note=str(status))  # fmt: skip
 
-    def _failure(self, url: str, error: httpx.TransportError) -> NotFetched:
+    def _failure(self, url: str, error: httpx.RequestError) -> NotFetched:
         """What a broken connection was: the time was over, the certificate is wrong, or trouble."""
         cause: BaseException | None = error
         while cause is not None:
@@ -203,11 +204,26 @@ class Fetcher:
         delay = self._rules(url).delay if robots else 0.0
         self._pace.wait(url, delay=delay)
         self._deadline.set(self._site.manners.seconds)
-        with self._client.stream("GET", url, headers=validators.headers()) as answer:
-            # What a site sets to know its visitors by is not sent back.
-            self._client.cookies.clear()
+        request = self._request(url, validators)
+        answer = self._transport.handle_request(request)
+        answer.request = request
+        try:
             wanted = answer.status_code == httpx.codes.OK
             return answer, self._read(url, answer, limit) if wanted else b""
+        finally:
+            answer.close()
+
+    def _request(self, url: str, validators: Validators) -> httpx.Request:
+        timeout = httpx.Timeout(_SOCKET_SECONDS).as_dict()
+        try:
+            return httpx.Request(
+                "GET",
+                url,
+                headers=self._headers | validators.headers(),
+                extensions={"timeout": timeout},
+            )
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise NotFetched(url, "scheme", note=type(error).__name__) from error
 
     def _read(self, url: str, answer: httpx.Response, limit: int) -> bytes:
         declared = answer.headers.get("Content-Length", "")

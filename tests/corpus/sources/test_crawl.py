@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from itertools import pairwise
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_requests_come_one_at_a_time_no_faster_than_the_rate(
 ) -> None:
     crawled()
     times = [request.at for request in one.log]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert len(gaps) >= 3
     assert min(gaps) >= 1 / 0.7
     assert len({round(gap, 6) for gap in gaps}) == len(gaps)
@@ -91,7 +91,7 @@ def test_crawl_delay_is_kept(one: LocalSite, crawled: Crawled) -> None:
     one.put("/robots.txt", "User-agent: *\nCrawl-delay: 10\n", kind="text/plain")
     crawled()
     times = [request.at for request in one.asked()]
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 10
+    assert min(b - a for a, b in pairwise(times)) >= 10
 
 
 def test_robots_that_cannot_be_had_forbids_everything(one: LocalSite, crawled: Crawled) -> None:
@@ -163,7 +163,9 @@ def test_change_is_announced_when_a_second_fetch_agrees(
     one: LocalSite, crawled: Crawled, clock: TestClock, store: Store, kept: dict[str, bytes]
 ) -> None:
     crawled()
-    changed = article(_NOTICE, body="请各地认真组织实施，于2027年年底前建成示范性实训基地15个，报送总结。")
+    changed = article(
+        _NOTICE, body="请各地认真组织实施，于2027年年底前建成示范性实训基地15个，报送总结。"
+    )
     one.put("/tzgg/202605/t1.html", changed)
     clock.next_day()
     report = crawled()
@@ -180,7 +182,9 @@ def test_change_that_the_second_fetch_does_not_see_is_none(
     extra = '<p>附件：<a href="./P1.pdf">1.实训基地名单.pdf</a></p>'
     crawled()
     kept.clear()
-    flicker = article(_NOTICE, body="系统正在维护之中，暂时显示的是另一段文字，请稍后再来查看本页面。")
+    flicker = article(
+        _NOTICE, body="系统正在维护之中，暂时显示的是另一段文字，请稍后再来查看本页面。"
+    )
     one.pages["/tzgg/202605/t1.html"] = [
         Answer(flicker.encode()),
         Answer(article(_NOTICE, extra=extra).encode()),
@@ -397,9 +401,7 @@ def test_calendar_that_makes_up_entries_ends_at_the_bound_of_pages(
     def month(request: Request) -> Answer:
         number = int(request.path.rpartition("=")[2]) if "=" in request.path else 0
         entry = (f"/day/{number}.html", f"{number}月工作日程安排一览", "2026-05-28")
-        return Answer(
-            listing(entry, more=f'<a href="/tzgg/?m={number + 1}">下一页</a>').encode()
-        )
+        return Answer(listing(entry, more=f'<a href="/tzgg/?m={number + 1}">下一页</a>').encode())
 
     web.pages["/tzgg/"] = month
     for number in range(1, 50):

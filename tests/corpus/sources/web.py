@@ -1,5 +1,5 @@
-"""A site on this machine for tests: it answers as it is told, and writes down every request with the
-time of the tests' own clock."""
+"""A site on this machine for tests: it answers as it is told, and writes down every request with
+the time of the tests' own clock."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class LocalSite:
 
 def article(
     title: str,
-    body: str = "请各市州教育行政部门认真组织实施，于2026年年底前建成示范性实训基地12个，并报送总结材料。",
+    body: str = "请各市州教育行政部门认真组织实施，于2026年年底前建成示范性实训基地12个，并报送总结。",
     *,
     number: str = "云教职〔2026〕3号",
     issued: str = "2026年5月20日",
