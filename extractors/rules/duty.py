@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.nlp.clauses import Clauses
-from extractors.nlp.lexicon import action_at_start
+from extractors.nlp.lexicon import action_at_start, one_action_at_start
 from extractors.nlp.tokens import first_verb
 from extractors.rules.indicator import Range
 from extractors.rules.unit_list import UnitSpan
@@ -38,7 +38,7 @@ _LEAD = re.compile(
     r"(?:要|应当|应|须|必须|务必|需要?"
     r"|将(?=[^,。;]{0,6}(?:遴选|开展|支持|加大|研究|组织|制定))"
     r"|负责|会同[^,。;]{2,20}?(?=研究|制定|开展|组织|做好|推进|对)"
-    r"|牵头|具体|切实|认真|共同|联合|统一|抓紧|尽快|及时|进一步|积极|主动|严格|不断|深入|大力"
+    r"|牵头|具体|另行|切实|认真|共同|联合|统一|抓紧|尽快|及时|进一步|积极|主动|严格|不断|深入|大力"
     r"|定期|每年|按规定|依法|坚持)+"
 )
 # 对本地区食品安全|负总责, 是|推进|改革的第一责任人: what somebody answers for.
@@ -63,6 +63,12 @@ _DISPOSAL = re.compile(
     r"|指导|监督|管理|审核|审查|备案|"
     r"宣传|奖励|扶持|支持|倾斜|通知|移交|转化|贯穿|融入|摆在|抓好|落实|督导|推荐|分解|细化)"
 )
+# Verbs of making and completing: what they are done to is a noun.
+_MAKING = """
+完成 做好 抓好 开展 组织开展 进行 加强 强化 落实 制定 制订 修订 制修订 研究制定 编制 编写 出台
+印发 发布 公布 提出 建立 健全 建立健全 完善 建立完善 深化 形成 构建 搭建 设立 设置 规范 明确 细化
+"""
+_NOUN_TAKERS = tuple(_MAKING.split())
 # Further from the beginning of the clause, such a pattern belongs to another verb.
 _NEAR = 12
 _OBJECT_LEAD = re.compile(r"(?:好|了|出|到|对|与|和|一批|若干个?|一系列|有关|相应的?)?")
@@ -85,8 +91,21 @@ def read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | N
     if span is None or rest[span[1] : span[1] + 1] == "的":
         # 省级部门核发|的批准文件…: what they did tells which document is meant.
         return None
+    span = _leaving_object(rest, span)
     verb = (start + offset + span[0], start + offset + span[1])
     return verb, object_range(text, verb[1], end)
+
+
+def _leaving_object(words: str, chain: Range) -> Range:
+    """完成|申请工作, 健全|评估制度: what is glued to such a verb is part of its object."""
+    single = one_action_at_start(words)
+    if single is None or words[slice(*single)] not in _NOUN_TAKERS:
+        return chain
+    rest = words[single[1] : chain[1]]
+    # 制定|、|实施, 健全|完善: two verbs with one object.
+    if not rest or rest[0] in "、,和与或及并" or rest.startswith(_NOUN_TAKERS):
+        return chain
+    return single
 
 
 def _answered_for(words: str) -> re.Match[str] | None:

@@ -1,0 +1,113 @@
+"""Who must do what: units that stand as the subject of a duty."""
+
+import pytest
+
+from corpus.model.view import tidy
+from extractors.nlp.clauses import cut
+from extractors.rules.duty_subject import find_subjects, subject_duty
+
+
+def _subjects(sentence: str) -> list[list[str]]:
+    view = tidy(sentence)
+    return [[u.raw for u in s.units] for s in find_subjects(view, cut(view.text))]
+
+
+def _duties(sentence: str) -> list[tuple[str | None, str | None]]:
+    view = tidy(sentence)
+    clauses = cut(view.text)
+    found = [subject_duty(view, clauses, s) for s in find_subjects(view, clauses)]
+    return [
+        (
+            view.text[slice(*d.action)] if d.action else None,
+            view.text[slice(*d.object)] if d.object else None,
+        )
+        for d in found
+        if d is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("省民政厅要制定实施细则。", [["省民政厅"]]),
+        ("省民政厅、省财政厅应当加强检查。", [["省民政厅", "省财政厅"]]),
+        ("省民政厅、省财政厅等部门要研究出台扶持办法。", [["省民政厅", "省财政厅"]]),
+        ("各县（市、区）政府要落实属地责任。", [["各县（市、区）政府"]]),
+        ("各有关部门要按照职责分工抓好落实。", [["各有关部门"]]),
+        ("具体办法由市财政局、市教育局另行制定。", [["市财政局", "市教育局"]]),
+        ("省民政厅会同省财政厅制定补贴办法。", [["省民政厅"]]),
+        ("省民政厅每年开展一次评估。", [["省民政厅"]]),
+        ("同时，省民政厅负责日常监管。", [["省民政厅"]]),
+        ("二是市教育局要牵头编制专项规划。", [["市教育局"]]),
+        (
+            "省民政厅要制定细则；省财政厅要安排资金。",
+            [["省民政厅"], ["省财政厅"]],
+        ),
+    ],
+)
+def test_subject_is_found(sentence: str, subjects: list[list[str]]) -> None:
+    assert _subjects(sentence) == subjects
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # what is permitted is no duty
+        "各地可结合实际制定办法。",
+        "省民政厅可根据需要调整名单。",
+        "学校自主确定培养方案。",
+        "鼓励企业参与社区服务。",
+        # persons, and what is done to a unit
+        "市教育局主要负责同志担任组长。",
+        "向省民政厅报送材料。",
+        "符合条件的企业给予奖励。",
+        "建立政府引导、市场运作的机制。",
+        "牵头学校建设标准化课程。",
+    ],
+)
+def test_subject_ignores(sentence: str) -> None:
+    assert _subjects(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "省民政\n厅、省财政厅要制定细则。",
+        "省 民 政 厅 、 省 财 政 厅 要制定细则。",
+        "（一）省民政厅、省财政厅要制定细则。",
+        "——省民政厅、省财政厅要制定细则。",
+        "第五条 省民政厅、省财政厅应当制定细则。",
+    ],
+)
+def test_subject_is_found_though(sentence: str) -> None:
+    assert _subjects(sentence) == [["省民政厅", "省财政厅"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duty"),
+    [
+        ("省民政厅要制定实施细则，加强检查。", ("制定", "实施细则")),
+        # the duty comes after the exhortation
+        ("各有关部门要提高政治站位，完善工作机制。", ("完善", "工作机制")),
+        ("省民政厅要高度重视，抓紧制定方案。", ("制定", "方案")),
+        # what stands before 由 is done
+        ("具体办法由市财政局另行制定。", ("制定", "具体办法")),
+        # the clause that ends with 的 names the case
+        ("市教育局需要使用数据的，应当提出使用申请。", ("提出", "使用申请")),
+    ],
+)
+def test_subject_does_its_first_concrete_duty(
+    sentence: str, duty: tuple[str | None, str | None]
+) -> None:
+    assert _duties(sentence) == [duty]
+
+
+def test_subject_of_an_exhortation_alone_does_what_it_says() -> None:
+    ((action, _),) = _duties("各有关部门要提高思想认识。")
+    assert action == "提高"
+
+
+def test_subject_reaches_to_the_next_one() -> None:
+    view = tidy("省民政厅要制定细则，省财政厅要安排资金。")
+    first, second = find_subjects(view, cut(view.text))
+    assert (first.scope_end, second.scope_end) == (second.start, len(view.text))
