@@ -5,6 +5,7 @@
     ├ DocumentNotFound    no such document in the library
     ├ UnknownExtractor    no extractor of that name
     ├ UnknownFormat       no export format of that name
+    ├ ModelNotInstalled   the trained model is missing, damaged or of an unknown version
     ├ SettingsError       a setting is missing or wrong
     └ GoldError           an annotated file that can't be read
 
@@ -69,6 +70,14 @@ class UnknownFormat(PolicyError):
         )
         self.name = name
         self.known = known
+
+
+class ModelNotInstalled(PolicyError):
+    """The trained model ``name`` can't be used; the words say how to repair it."""
+
+    def __init__(self, name: str, zh: str, en: str) -> None:
+        super().__init__(f"模型 {name}：{zh}", f"model {name}: {en}")
+        self.name = name
 
 
 class SettingsError(PolicyError):
