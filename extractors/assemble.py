@@ -98,10 +98,10 @@ def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdic
     deadline = _deadline(statement)
     units = _units(statement, jurisdiction)
     indicator, action = statement.first(Label.INDICATOR), statement.first(Label.ACTION)
-    doubts = tuple(_doubts(statement, deadline, units))
     used = [*statement.findings, *statement.units]
     if statement.deadline is not None:
         used.append(statement.deadline)
+    doubts = (*_doubts(statement, deadline, units), *_misread(document, used))
     return Commitment(
         id="",
         section=document.section_path(statement.span),
@@ -245,6 +245,15 @@ def _doubts(
     leads = [unit for unit in units if unit.role is Role.LEAD]
     if len(leads) > 2:
         yield "同一任务有多个牵头单位"
+
+
+def _misread(document: Document, used: list[Finding]) -> Iterator[str]:
+    """What optical recognition read in two ways, where the commitment was read from it."""
+    doubts = {doubt: None for f in used for doubt in document.doubts_in(f.evidence.span)}
+    for doubt in doubts:
+        shown = document.text[doubt.span.start : doubt.span.end]
+        others = "、".join(f"“{reading}”" for reading in doubt.readings if reading != shown)
+        yield f"识别存疑：“{shown}”又读作{others}" if others else f"识别存疑：“{shown}”"
 
 
 def _confidence(used: list[Finding], doubts: tuple[str, ...]) -> float:
