@@ -161,6 +161,56 @@ def evaluate(
     evaluate_file(gold, file, misses=misses)
 
 
+Site = Annotated[str, typer.Argument(metavar="SITE", help="站点名。 The name of a site.")]
+source = typer.Typer(
+    help="抓取的站点。\n\nThe sites that are crawled.", no_args_is_help=True, add_completion=False
+)
+app.add_typer(source, name="source", short_help="抓取的站点。 The sites that are crawled.")
+
+
+@app.command(
+    help="抓取一个站点，新文件和变更入库。\n\nCrawl a site; what is new goes into the library."
+)
+def crawl(
+    site: Site,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y"],
+            metavar="DATE",
+            help="只抓取该日及以后发布的。 Only what was published on this day or later.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="只读列表，不抓取文章。 Read the lists, fetch no article."),
+    ] = False,
+    home: Home = None,
+) -> None:
+    from flows.commands.crawl import crawl_site
+
+    day: date | None = since.date() if since else None
+    raise typer.Exit(crawl_site(site, home, since=day, dry_run=dry_run))
+
+
+@app.command(help="查看抓取台账。\n\nWhat was asked of which site when, and what came of it.")
+def crawl_log(
+    site: Annotated[str | None, typer.Option(help="只看一个站点。 One site only.")] = None,
+    last: Annotated[int, typer.Option(min=1, help="最近多少条。 So many of the last.")] = 50,
+    home: Home = None,
+) -> None:
+    from flows.commands.crawl import show_crawl_log
+
+    show_crawl_log(home, site=site, last=last)
+
+
+@source.command("check", help="试读站点的列表和一篇文章。\n\nRead a list and an article of a site.")
+def source_check(site: Site, home: Home = None) -> None:
+    from flows.commands.crawl import check_source
+
+    raise typer.Exit(check_source(site, home))
+
+
 # In the list of commands, too, both languages are shown.
 for _command in app.registered_commands:
     _command.short_help = (_command.help or "").replace("\n\n", " ")

@@ -55,6 +55,8 @@ def test_commands_are_those_of_the_stages() -> None:
         "changes",
         "documents",
         "evaluate",
+        "crawl",
+        "crawl_log",
     }
 
 
@@ -70,7 +72,7 @@ def test_command_has_help_in_both_languages_chinese_first(name: str) -> None:
 def test_every_option_has_help_in_both_languages(name: str) -> None:
     import typer
 
-    command = typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
+    command = typer.main.get_command(app).get_command(None, name.replace("_", "-"))  # type: ignore[attr-defined]
     for parameter in command.params:
         text = getattr(parameter, "help", None) or ""
         assert _CHINESE.search(text), parameter.name

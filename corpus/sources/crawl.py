@@ -39,6 +39,11 @@ class CrawlReport:
         """How many looks came to which end, lists left out."""
         return Counter(e.result for e in self.events if e.kind is not CrawlKind.LIST)
 
+    @property
+    def troubles(self) -> list[CrawlEvent]:
+        """What failed, lists included."""
+        return [event for event in self.events if event.result is CrawlResult.FAILED]
+
     def of(self, *results: CrawlResult) -> list[CrawlEvent]:
         """The articles and attachments of those ends."""
         kinds = (CrawlKind.ARTICLE, CrawlKind.ATTACHMENT)

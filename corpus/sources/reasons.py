@@ -5,6 +5,7 @@ robots is “网站的 robots.txt 不允许 | forbidden by the site's robots.txt
 from __future__ import annotations
 
 from corpus.model.errors import PolicyError
+from corpus.store.crawl_records import CrawlResult
 
 REASONS: dict[str, tuple[str, str]] = {
     "scheme": ("不是 http 或 https 地址", "neither http nor https"),
@@ -32,6 +33,19 @@ REASONS: dict[str, tuple[str, str]] = {
     "damaged": ("网页代码已损坏，无法读取", "the page's code is damaged"),
     "moved": ("同样的内容已移到另一地址", "the same stands at another address now"),
     "missing": ("页面已不存在", "the page is gone"),
+}
+RESULT_ZH: dict[CrawlResult, str] = {
+    CrawlResult.NEW: "新增",
+    CrawlResult.CHANGED: "变更",
+    CrawlResult.WITHDRAWN: "撤下",
+    CrawlResult.RETURNED: "恢复",
+    CrawlResult.SUSPECTED: "疑似变更",
+    CrawlResult.MISSING: "缺失",
+    CrawlResult.FAILED: "失败",
+    CrawlResult.SKIPPED: "略过",
+    CrawlResult.SAME: "相同",
+    CrawlResult.UNCHANGED: "未变",
+    CrawlResult.NOT_MODIFIED: "未变动",
 }
 # After these nothing more is asked of the site in this run.
 STOPS = frozenset({"busy", "hours", "budget", "robots_unread"})

@@ -47,6 +47,18 @@ def load_site(name: str, home: Path) -> Site:
     return site_of(name, found)
 
 
+def startable(name: str, home: Path) -> Site:
+    """The site of that name; SettingsError where its file names no list to start with."""
+    site = load_site(name, home)
+    if not site.starts:
+        own = home / "sites" / f"{name}.toml"
+        raise SettingsError(
+            f"站点 {name} 没有列表地址，请在 {own} 中设置 starts 和 manners.contact",
+            f"site {name} has no lists; set starts and manners.contact in {own}",
+        )
+    return site
+
+
 def known_sites(home: Path) -> list[str]:
     """Names of all sites."""
     return sorted({*_shipped(), *(path.stem for path in (home / "sites").glob("*.toml"))})
