@@ -94,6 +94,7 @@ def commitment(commitment: Commitment) -> Json:
 
 def change(change: Change) -> Json:
     """One change; ``summary`` says it in a sentence for those who don't read the fields."""
+    original = change.original
     return {
         "kind": change.kind.value,
         "flags": [_flag(each) for each in change.flags],
@@ -101,6 +102,19 @@ def change(change: Change) -> Json:
         "new": None if change.new is None else commitment(change.new),
         "similarity": change.similarity,
         "prior_document": change.prior_document,
+        "form": change.form.value,
+        "whole": change.whole,
+        "place": change.place.value,
+        "severity": change.severity.name.lower(),
+        "original_deadline": None
+        if original is None
+        else {
+            **_deadline(original.deadline),
+            "document": original.document_id,
+            "slips": original.slips,
+        },
+        "doubtful": change.doubtful,
+        "doubts": list(change.doubts),
         "summary": {
             "zh": list(wording.sentences(change)),
             "en": list(wording_en.sentences(change)),
@@ -168,6 +182,8 @@ def _flag(flag: Flag) -> Json:
         "direction": flag.direction.value,
         "before": flag.before,
         "after": flag.after,
+        "aspect": flag.aspect.value if flag.aspect else None,
+        "effect": flag.effect.value,
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from corpus.model.change import ChangeKind, Comparison
+from corpus.model.change import ChangeForm, ChangeKind, Comparison
 from corpus.model.commitment import Ledger
 from outputs import labels
 from outputs.labels import Label
@@ -48,13 +48,16 @@ class LedgerCounts:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonCounts:
-    """Changes by kind, which add up, and by label, which overlap."""
+    """Changes by kind, which add up, and by label, which overlap. ``split`` is how often a prior
+    commitment is counted once more because it became several, ``merged`` the same of new ones."""
 
     changed: int
     added: int
     dropped: int
     carried_over: int
     by_label: tuple[tuple[Label, int], ...]
+    split: int = 0
+    merged: int = 0
 
     @classmethod
     def of(cls, comparison: Comparison) -> ComparisonCounts:
@@ -67,17 +70,19 @@ class ComparisonCounts:
             dropped=kinds[ChangeKind.DROPPED],
             carried_over=kinds[ChangeKind.CARRIED_OVER],
             by_label=tuple((label, found[label]) for label in Label if found[label]),
+            split=_repeated(comparison, ChangeForm.SPLIT),
+            merged=_repeated(comparison, ChangeForm.MERGED),
         )
 
     @property
     def prior(self) -> int:
         """Commitments of the prior documents that were compared."""
-        return self.changed + self.dropped + self.carried_over
+        return self.changed + self.dropped + self.carried_over - self.split
 
     @property
     def new(self) -> int:
         """Commitments of the new document that were compared."""
-        return self.changed + self.added + self.carried_over
+        return self.changed + self.added + self.carried_over - self.merged
 
     @property
     def total(self) -> int:
@@ -89,12 +94,21 @@ class ComparisonCounts:
         """The prior side and the new side, each as a sum."""
         return (
             f"原文件列入对照 {self.prior} 项 = 变更 {self.changed} + 不再提及 {self.dropped} "
-            f"+ 延续 {self.carried_over}",
+            f"+ 延续 {self.carried_over}{_less('拆分', self.split)}",
             f"新文件 {self.new} 项 = 变更 {self.changed} + 新增 {self.added} "
-            f"+ 延续 {self.carried_over}",
+            f"+ 延续 {self.carried_over}{_less('合并', self.merged)}",
         )
 
     @property
     def zh(self) -> str:
         """In one line."""
         return "；".join(self.sums)
+
+
+def _repeated(comparison: Comparison, form: ChangeForm) -> int:
+    parts = [change.whole for change in comparison.changes if change.form is form]
+    return len(parts) - len(set(parts))
+
+
+def _less(word: str, times: int) -> str:
+    return f" - {word}重复计 {times}" if times else ""

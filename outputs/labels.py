@@ -8,7 +8,16 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
-from corpus.model.change import Change, ChangedField, ChangeKind, Direction, Flag
+from corpus.model.change import (
+    Aspect,
+    Change,
+    ChangedField,
+    ChangeForm,
+    ChangeKind,
+    Direction,
+    Effect,
+    Flag,
+)
 
 
 class Label(enum.StrEnum):
@@ -26,6 +35,8 @@ class Label(enum.StrEnum):
     REASSIGNED = "reassigned"
     REBASED = "rebased"
     REWORDED = "reworded"
+    SPLIT = "split"
+    MERGED = "merged"
     ADDED = "added"
     CARRIED_OVER = "carried_over"
 
@@ -48,6 +59,8 @@ _ZH = {
     Label.REASSIGNED: "责任调整",
     Label.REBASED: "口径调整",
     Label.REWORDED: "表述调整",
+    Label.SPLIT: "拆分",
+    Label.MERGED: "合并",
     Label.ADDED: "新增",
     Label.CARRIED_OVER: "延续",
 }
@@ -59,6 +72,10 @@ _WHOLE = {
 }
 
 _REBASED = {ChangedField.UNIT, ChangedField.PER, ChangedField.BASE}
+
+_EFFECTS = {Effect.WEAKER: Label.LOOSENED, Effect.STRICTER: Label.TIGHTENED}
+
+_FORMS = {ChangeForm.SPLIT: Label.SPLIT, ChangeForm.MERGED: Label.MERGED}
 
 _DIRECTIONS = {
     Direction.RAISED: Label.RAISED,
@@ -78,6 +95,8 @@ def label_of(flag: Flag) -> Label:
     """The word for one field that differs."""
     if flag.field is ChangedField.UNITS:
         return Label.REASSIGNED
+    if flag.aspect in (Aspect.SCOPE, Aspect.STRENGTH):
+        return _EFFECTS.get(flag.effect, Label.REWORDED)
     if flag.field in _REBASED:
         return Label.REBASED
     if flag.field in (ChangedField.INDICATOR, ChangedField.ACTION):
@@ -87,9 +106,11 @@ def label_of(flag: Flag) -> Label:
 
 def labels(change: Change) -> tuple[Label, ...]:
     """All words that apply to a change, weightiest first, none twice."""
+    form = _FORMS.get(change.form)
     if change.kind is not ChangeKind.CHANGED:
-        return (_WHOLE[change.kind],)
+        return (form or _WHOLE[change.kind],)
     found = {label_of(flag) for flag in change.flags} or {Label.REWORDED}
+    found |= {form} if form else set()
     return tuple(label for label in Label if label in found)
 
 
@@ -99,5 +120,5 @@ def weight(change: Change) -> int:
 
 
 def by_weight(changes: Iterable[Change]) -> list[Change]:
-    """Weightiest first; those of one weight keep the order of the text."""
-    return sorted(changes, key=weight)
+    """Weightiest first, of one weight the gravest; the rest keep the order of the text."""
+    return sorted(changes, key=lambda change: (weight(change), -change.severity))

@@ -166,11 +166,14 @@ def _page(commitment: Commitment | None) -> int | None:
     return wording.page(commitment.evidence) if commitment else None
 
 
-def _doubts(row: ChangeRow) -> str:
-    """What is not sure on either side."""
-    found = [f"原：{doubt}" for doubt in row.change.prior.doubts] if row.change.prior else []
-    found += [f"新：{doubt}" for doubt in row.change.new.doubts] if row.change.new else []
-    return "；".join(found)
+def _first_deadline(row: ChangeRow) -> str:
+    original = row.change.original
+    return wording.deadline(original.deadline) if original else ""
+
+
+def _place(row: ChangeRow) -> str:
+    found = (wording.FORMS[row.change.form], wording.PLACES[row.change.place])
+    return "；".join(word for word in found if word)
 
 
 def _similarity(row: ChangeRow) -> float | None:
@@ -181,7 +184,9 @@ CHANGE_COLUMNS: tuple[Column[ChangeRow], ...] = (
     Column("序号", 5, lambda row: row.number),
     Column("变化类型", 9, _label),
     Column("方向", 7, lambda row: wording.DIRECTIONS[row.flag.direction] if row.flag else ""),
-    Column("字段", 9, lambda row: wording.FIELDS[row.flag.field] if row.flag else ""),
+    Column("字段", 9, lambda row: wording.name_of(row.flag) if row.flag else ""),
+    Column("松紧", 6, lambda row: wording.EFFECTS[row.flag.effect] if row.flag else ""),
+    Column("严重程度", 6, lambda row: wording.SEVERITIES[row.change.severity]),
     Column("原值", 18, _before),
     Column("新值", 18, _after),
     Column("变化说明", 30, _said),
@@ -194,7 +199,9 @@ CHANGE_COLUMNS: tuple[Column[ChangeRow], ...] = (
     Column("新文件依据", 30, lambda row: _quote(row.change.new)),
     Column("新页码", 6, lambda row: _page(row.change.new)),
     Column("相似度", 7, _similarity, "0%"),
-    Column("存疑", 14, _doubts),
+    Column("原定时限", 12, _first_deadline),
+    Column("拆并与位置", 8, _place),
+    Column("存疑", 14, lambda row: "；".join(row.change.doubts)),
 )
 
 DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (

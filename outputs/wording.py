@@ -11,7 +11,18 @@ from datetime import date
 from decimal import Decimal
 
 from corpus.compare.units import distinct, partners
-from corpus.model.change import Change, ChangedField, ChangeKind, Direction, Flag
+from corpus.model.change import (
+    Aspect,
+    Change,
+    ChangedField,
+    ChangeForm,
+    ChangeKind,
+    Direction,
+    Effect,
+    Flag,
+    Place,
+    Severity,
+)
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document, Evidence
 from corpus.model.organisation import ResponsibleUnit, Role
@@ -68,6 +79,27 @@ DIRECTIONS = {
     Direction.REPLACED: "替换",
     Direction.REWORDED: "改述",
 }
+
+# Where a field's name alone doesn't say what differs.
+ASPECTS = {
+    Aspect.SCOPE: "适用范围",
+    Aspect.BASIS: "口径",
+    Aspect.STRENGTH: "表述强度",
+}
+
+SEVERITIES = {
+    Severity.GRAVE: "重大",
+    Severity.SERIOUS: "较大",
+    Severity.MODERATE: "一般",
+    Severity.SLIGHT: "轻微",
+    Severity.NONE: "无",
+}
+
+EFFECTS = {Effect.STRICTER: "更严", Effect.WEAKER: "更松", Effect.OTHER: ""}
+
+FORMS = {ChangeForm.SPLIT: "拆分", ChangeForm.MERGED: "合并", ChangeForm.ONE_TO_ONE: ""}
+
+PLACES = {Place.MOVED: "位置移动", Place.RENUMBERED: "重新编号", Place.SAME: ""}
 
 _VERBS = {
     Direction.RAISED: "提高到",
@@ -213,16 +245,30 @@ def sentences(change: Change) -> Iterator[str]:
         yield f"新增：{gist(change.new)}"
     elif change.kind is ChangeKind.DROPPED and change.prior is not None:
         yield f"不再提及：{gist(change.prior)}"
+    elif change.form is not ChangeForm.ONE_TO_ONE:
+        yield _apportioned(change)
     elif change.kind is ChangeKind.CARRIED_OVER:
         yield "延续：目标值、完成时限和责任单位均未变"
     for flag in change.flags:
         yield sentence(flag, change)
+    if change.original is not None:
+        yield (
+            f"原定完成时限：{one_line(change.original.deadline.raw)}，此后已调整{change.original.slips}次"
+        )
+
+
+def _apportioned(change: Change) -> str:
+    """拆分：由30个拆出10个；各部分合计与原目标值相等."""
+    before, after = (value(c.target) if c else "" for c in (change.prior, change.new))
+    if change.form is ChangeForm.SPLIT:
+        return f"拆分：由{before}拆出{after}；各部分合计与原目标值相等"
+    return f"合并：{before}并入{after}；各部分合计与新目标值相等"
 
 
 def sentence(flag: Flag, change: Change) -> str:
     """One field that differs: 目标值由70所左右提高到80所左右."""
     before, after = sides(flag, change)
-    field = FIELDS[flag.field]
+    field = name_of(flag)
     if flag.field is ChangedField.UNITS:
         return _units_sentence(flag.direction, before, after)
     if not before:
@@ -231,7 +277,22 @@ def sentence(flag: Flag, change: Change) -> str:
         return f"不再设{field}，原为{before}"
     if flag.field in (ChangedField.INDICATOR, ChangedField.ACTION, ChangedField.BOUND):
         before, after = f"“{before}”", f"“{after}”"
-    return f"{field}由{before}{_VERBS.get(flag.direction, '调整为')}{after}"
+    return f"{field}由{before}{_VERBS.get(flag.direction, '调整为')}{after}{_against(flag)}"
+
+
+def name_of(flag: Flag) -> str:
+    """适用范围 where 频次或范围 would be too wide a word."""
+    return ASPECTS[flag.aspect] if flag.aspect else FIELDS[flag.field]
+
+
+_UP_AND_DOWN = {Direction.RAISED: Effect.STRICTER, Direction.LOWERED: Effect.WEAKER}
+
+
+def _against(flag: Flag) -> str:
+    """（要求更严） where a number went the other way: a lower rate of unemployment."""
+    usual = _UP_AND_DOWN.get(flag.direction, flag.effect)
+    shown = flag.effect if flag.effect is not usual or flag.aspect else Effect.OTHER
+    return f"（要求{EFFECTS[shown]}）" if shown is not Effect.OTHER else ""
 
 
 def sides(flag: Flag, change: Change) -> tuple[str, str]:

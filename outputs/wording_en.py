@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.model.change import Change, ChangedField, ChangeKind, Direction, Flag
+from corpus.model.change import (
+    Aspect,
+    Change,
+    ChangedField,
+    ChangeForm,
+    ChangeKind,
+    Direction,
+    Flag,
+)
 from corpus.model.quantity import Bound, Target
 from outputs import wording
 
@@ -29,6 +37,12 @@ _FIELDS = {
     ChangedField.UNITS: "responsible unit",
     ChangedField.INDICATOR: "indicator",
     ChangedField.ACTION: "action",
+}
+
+_ASPECTS = {
+    Aspect.SCOPE: "scope",
+    Aspect.BASIS: "basis",
+    Aspect.STRENGTH: "strength of wording",
 }
 
 _VERBS = {
@@ -55,16 +69,21 @@ def measured(target: Target) -> str:
 
 def sentences(change: Change) -> Iterator[str]:
     """What happened, one sentence for each field that differs."""
-    if change.kind in _WHOLE:
+    if change.form is not ChangeForm.ONE_TO_ONE:
+        yield f"{change.form.value}: the parts add up to the whole"
+    elif change.kind in _WHOLE:
         yield _WHOLE[change.kind]
     for flag in change.flags:
         yield sentence(flag, change)
+    if change.original is not None:
+        first = change.original
+        yield f"first deadline: {first.deadline.raw}, moved {first.slips} time(s) since"
 
 
 def sentence(flag: Flag, change: Change) -> str:
     """One field that differs: deadline postponed from 2025-12-31 to 2026-12-31."""
     before, after = _sides(flag, change)
-    field = _FIELDS[flag.field]
+    field = _ASPECTS[flag.aspect] if flag.aspect else _FIELDS[flag.field]
     if not before:
         return f"{field} added: {after}"
     if not after:

@@ -94,12 +94,16 @@ def _worth(alike: Similarity, options: AlignOptions) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    passes = (alike.total >= options.at_least) & (
+    spare = 0.01 + np.maximum(alike.total - options.at_least, 0.0)
+    return np.asarray(np.where(passes(alike, options), spare**2, 0.0), dtype=np.float64)
+
+
+def passes(alike: Similarity, options: AlignOptions) -> NDArray[np.bool_]:
+    """Of every pair whether the two can be the same commitment."""
+    return (alike.total >= options.at_least) & (
         (alike.indicator >= options.indicator)
         | ((alike.indicator >= options.weak_indicator) & (alike.task >= options.sentence))
     )
-    spare = 0.01 + np.maximum(alike.total - options.at_least, 0.0)
-    return np.asarray(np.where(passes, spare**2, 0.0), dtype=np.float64)
 
 
 def _content(commitment: Commitment) -> tuple[str, ...]:

@@ -10,17 +10,25 @@ from corpus.model.document import Document
 _YEAR_OF_NUMBER = re.compile(r"[〔\[(（【](\d{4})[〕\])）】]")
 
 
+# What is made once a year bears its year: 2024年云岭省政府工作报告. A plan's year is its end.
+_YEARLY = re.compile(
+    r"((?:19|20)\d\d)年度?(?!.*(?:规划|方案|目标)).*(?:工作报告|公报|要点|总结|执行情况)"
+)
+
+
 def date_of(document: Document) -> date | None:
     """成文日期, else 印发日期; None where neither is known."""
     return document.official.date_of_issue or document.official.date_printed
 
 
 def year_of(document: Document) -> int | None:
-    """Of its date, else of its number: 豫政〔2021〕2号 is of 2021."""
+    """Of its date, else of its number (豫政〔2021〕2号 is of 2021), else of a yearly title."""
     made = date_of(document)
     if made is not None:
         return made.year
-    match = _YEAR_OF_NUMBER.search(document.official.document_number or "")
+    match = _YEAR_OF_NUMBER.search(document.official.document_number or "") or _YEARLY.search(
+        document.official.title or ""
+    )
     return int(match[1]) if match else None
 
 

@@ -19,20 +19,21 @@ from outputs.records import Cell, Column, Row
 def ledgers(ledgers: Sequence[Ledger]) -> bytes:
     """One line for each commitment of all documents."""
     columns = records.LEDGER_COLUMNS + records.FIGURE_COLUMNS
-    return _written(columns, records.ledger_rows(ledgers))
+    return written(columns, records.ledger_rows(ledgers))
 
 
 def comparisons(comparisons: Sequence[Comparison]) -> bytes:
     """One line for each field that differs."""
-    return _written(records.CHANGE_COLUMNS, records.change_rows(comparisons))
+    return written(records.CHANGE_COLUMNS, records.change_rows(comparisons))
 
 
 def documents(documents: Sequence[Document]) -> bytes:
     """One line for each document."""
-    return _written(records.DOCUMENT_COLUMNS, documents)
+    return written(records.DOCUMENT_COLUMNS, documents)
 
 
-def _written(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
+def written(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
+    """A heading line and a line for each row."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.header for column in columns])

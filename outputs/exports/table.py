@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.model.change import Change, Comparison
+from corpus.model.change import Change, Comparison, Severity
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
 from outputs import labels, wording
@@ -25,7 +25,7 @@ def ledgers(ledgers: Sequence[Ledger], *, width: int | None = None) -> bytes:
         parts += [_heading(ledger.document), LedgerCounts.of(ledger).zh]
         if ledger.commitments:
             parts.append(_ledger_table(ledger))
-    return _rendered(parts or ["没有符合条件的任务 (no commitments)"], width)
+    return rendered(parts or ["没有符合条件的任务 (no commitments)"], width)
 
 
 def comparisons(comparisons: Sequence[Comparison], *, width: int | None = None) -> bytes:
@@ -37,13 +37,13 @@ def comparisons(comparisons: Sequence[Comparison], *, width: int | None = None) 
         shown = [c for c in labels.by_weight(comparison.changes) if not _is_carried(c)]
         if shown:
             parts += [_change_table(comparison, shown), _READING]
-    return _rendered(parts or ["没有可比对的文件 (nothing to compare)"], width)
+    return rendered(parts or ["没有可比对的文件 (nothing to compare)"], width)
 
 
 def documents(documents: Sequence[Document], *, width: int | None = None) -> bytes:
     """One line for each document."""
     if not documents:
-        return _rendered(["台账库中还没有文件 (no documents yet)"], width)
+        return rendered(["台账库中还没有文件 (no documents yet)"], width)
     table = Grid(("编号", 14), ("标题", 0), ("文号", 20), ("发文机关", 16), ("成文日期", 10))
     for document in documents:
         header = document.official
@@ -55,7 +55,7 @@ def documents(documents: Sequence[Document], *, width: int | None = None) -> byt
             header.date_of_issue.isoformat() if header.date_of_issue else "",
         )
         table.add(*cells)
-    return _rendered([table, f"共 {len(documents)} 份文件"], width)
+    return rendered([table, f"共 {len(documents)} 份文件"], width)
 
 
 def _ledger_table(ledger: Ledger) -> Grid:
@@ -91,7 +91,7 @@ def _change_table(comparison: Comparison, changes: Iterable[Change]) -> Grid:
         before = [wording.short_title(prior)] if prior and change.prior else []
         cells = (
             str(number),
-            "\n".join(label.zh for label in labels.labels(change)),
+            "\n".join([*(label.zh for label in labels.labels(change)), *_grave(change)]),
             wording.shorten(wording.name(about), 36) if about else "",
             "\n".join(_said(change)),
             "\n".join([*before, _basis(change.prior)] if change.prior else ["—"]),
@@ -99,6 +99,11 @@ def _change_table(comparison: Comparison, changes: Iterable[Change]) -> Grid:
         )
         table.add(*cells)
     return table
+
+
+def _grave(change: Change) -> Iterator[str]:
+    if change.severity is Severity.GRAVE:
+        yield f"（{wording.SEVERITIES[change.severity]}）"
 
 
 def _said(change: Change) -> Iterator[str]:
@@ -141,7 +146,8 @@ def _is_carried(change: Change) -> bool:
     return labels.labels(change) == (labels.Label.CARRIED_OVER,)
 
 
-def _rendered(parts: Iterable[str | Grid], width: int | None) -> bytes:
+def rendered(parts: Iterable[str | Grid], width: int | None) -> bytes:
+    """Lines and tables, as wide as the terminal."""
     room = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     lines: list[str] = []
     for part in parts:

@@ -16,6 +16,7 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from outputs import records
 from outputs.exports import notes, sheet
+from outputs.exports.listing import Listing
 from outputs.exports.notes import Note
 
 
@@ -46,6 +47,17 @@ def documents(documents: Sequence[Document]) -> bytes:
     columns = records.DOCUMENT_COLUMNS
     sheet.write(book, "文件", columns, documents, printed=len(columns))
     return _saved(book, notes.of_documents(documents))
+
+
+def one_sheet(listing: Listing) -> bytes:
+    """A listing of any kind; rows with doubts are shaded."""
+    book = _book()
+    printed = len(listing.columns)
+    made = sheet.write(book, listing.title[:31], listing.columns, listing.rows, printed=printed)
+    for number, row in enumerate(listing.rows, start=2):
+        if listing.doubtful(row):
+            sheet.shade(made, number, printed)
+    return _saved(book, [*(Note("", line) for line in listing.lead), *listing.notes])
 
 
 def _book() -> Workbook:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.model.change import Change, ChangedField, Comparison
+from corpus.model.change import Change, ChangedField, ChangeForm, Comparison, Severity
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
 from outputs import labels, wording
@@ -63,6 +63,9 @@ class ChangeView:
     fields: tuple[ChangedField, ...]
     name: str
     sentences: tuple[str, ...]
+    severity: str
+    place: str
+    doubtful: bool
     prior: Side | None
     new: Side | None
 
@@ -96,6 +99,9 @@ class ReportView:
     groups: tuple[Group, ...]
 
 
+_TURNED = frozenset(
+    {Label.REASSIGNED, Label.REBASED, Label.REWORDED, Label.SPLIT, Label.MERGED},
+)
 _GROUPS: tuple[tuple[str, frozenset[Label]], ...] = (
     (
         "降低、放宽、推迟或不再提及",
@@ -107,7 +113,7 @@ _GROUPS: tuple[tuple[str, frozenset[Label]], ...] = (
         "提高、收紧、提前或新设",
         frozenset({Label.RAISED, Label.TIGHTENED, Label.BROUGHT_FORWARD, Label.SET}),
     ),
-    ("责任、口径或表述调整", frozenset({Label.REASSIGNED, Label.REBASED, Label.REWORDED})),
+    ("责任、口径、表述调整或拆分合并", _TURNED),
     ("新增", frozenset({Label.ADDED})),
     ("延续（未变）", frozenset({Label.CARRIED_OVER})),
 )
@@ -170,10 +176,24 @@ def _view(number: int, change: Change, comparison: Comparison) -> ChangeView:
         labels=labels.labels(change),
         fields=tuple(dict.fromkeys(flag.field for flag in change.flags)),
         name=wording.name(about) if about else "",
-        sentences=tuple(wording.sentences(change)) if change.flags else (),
+        sentences=_sentences(change),
+        severity=_severity(change),
+        place=wording.PLACES[change.place],
+        doubtful=change.doubtful,
         prior=prior,
         new=new,
     )
+
+
+def _sentences(change: Change) -> tuple[str, ...]:
+    """What the labels and both sides don't say already."""
+    more = change.flags or change.original or change.form is not ChangeForm.ONE_TO_ONE
+    return tuple(wording.sentences(change)) if more else ()
+
+
+def _severity(change: Change) -> str:
+    grave = change.severity >= Severity.SERIOUS
+    return wording.SEVERITIES[change.severity] if grave else ""
 
 
 def _sides(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:
