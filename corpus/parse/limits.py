@@ -21,7 +21,7 @@ class Limits:
 
     ``unpacked`` counts what all parts of a ZIP hold together, ``part`` one of them; ``ratio`` is
     unpacked to packed, asked only of parts over ``_SMALL``. ``nesting`` counts ZIPs inside of ZIPs,
-    ``tables`` tables inside of tables.
+    ``tables`` tables inside of tables, ``objects`` what one page prints.
     """
 
     file: int = 500 * _MEGA
@@ -33,6 +33,7 @@ class Limits:
     ratio: int = 200
     nesting: int = 3
     tables: int = 12
+    objects: int = 500_000
     seconds: float = 1_800.0
 
     def check_file(self, size: int, source: str) -> None:

@@ -58,7 +58,7 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     found: list[_Read] = []
     for number, part in enumerate(page_parts(parts), 1):
         clock.check()
-        found.append(_page(part, number))
+        found.append(_page(part, number, clock))
     if not found:
         raise damaged(source)
     judged: list[_Read] = []
@@ -72,9 +72,9 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     return Flow(tuple(flow_items(sheets)), pages, MEDIA_TYPE, seals=seals)
 
 
-def _page(part: PagePart, number: int) -> _Read:
+def _page(part: PagePart, number: int, clock: Clock) -> _Read:
     width, height = part.box[2] * POINT, part.box[3] * POINT
-    found = printed(part)
+    found = printed(part, clock)
     found.glyphs = [g for g in found.glyphs if _is_on(g.x0, g.top, width, height)]
     ruled = RuledPage.of(number, width, height, found.rules)
     tables, rest = find_tables(ruled, found.glyphs)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.parse.docx_symbols import symbols
+from corpus.parse.limits import Clock, too_big
 from corpus.parse.ofd_package import PagePart, Rectangle, Resources, numbers, rectangle
 from corpus.parse.office_xml import attribute, child, children
 from corpus.parse.pdf_glyphs import UNKNOWN, Glyph
@@ -61,14 +62,30 @@ class Picture:
 class Printed:
     """Everything on a page, in points from its top left corner."""
 
+    clock: Clock
+    objects: int = 0
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
 
+    def count(self) -> None:
+        """One more; drawings made of drawings can make any number of them."""
+        self.objects += 1
+        most = self.clock.limits.objects
+        if max(self.objects, len(self.glyphs), len(self.rules)) > most:
+            raise too_big(
+                self.clock.source,
+                "objects",
+                zh=f"一页内的对象超过上限 {most} 个，请另存为 PDF 后再试",
+                en=f"more objects on one page than the limit of {most}; save it as PDF",
+            )
+        if self.objects % 1000 == 0:
+            self.clock.check()
 
-def printed(page: PagePart) -> Printed:
+
+def printed(page: PagePart, clock: Clock) -> Printed:
     """What the templates and the content of a page print."""
-    found = Printed()
+    found = Printed(clock)
     x, y, _, _ = page.box
     for content in page.contents:
         for layer in children(child(content, "Content"), "Layer"):
@@ -83,6 +100,7 @@ def _objects(
     if depth > _DEEPEST:
         return
     for item in holder:
+        found.count()
         if attribute(item, "Visible") == "false":
             continue
         if item.tag in {"PageBlock", "Layer"}:

@@ -16,17 +16,29 @@ _SPACES = (
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = (
-    '<?xml version="1.0"?>'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+
+
+def _types(parts: dict[str, str]) -> str:
+    """What each part is, for programs that ask."""
+    kinds = {"document": "document.main"} | {name: name.rstrip("0123456789") for name in parts}
+    told = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return (
+        '<?xml version="1.0"?>'
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{_RELATIONS}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
+    )
 
 
 def docx(body: str, **parts: str) -> bytes:
     """A package with that body; further parts by name: styles, numbering, footnotes, header1."""
     files = {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": _types(parts),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
         "word/document.xml": _root("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": _relations(
