@@ -35,7 +35,7 @@ _BARE = re.compile(
 _MEASURE = re.compile(r"\((?P<unit>[^()\d]{1,8})\)$")
 # What may stand beside the number in such a cell.
 _REST = re.compile(
-    r"[\s、,。;≥≤><()\[\]]|达到?|实现|完成|新增|累计|力争|年均|增长|提高|下降|不少于|不低于|不超过|至少|左右|以[上内下]"
+    r"[\s、,。;≥≤><()\[\]〔〕]|达到?|实现|完成|新增|累计|力争|年均|增长|提高|下降|不少于|不低于|不超过|至少|左右|以[上内下]"
 )
 _LONGEST = 40
 

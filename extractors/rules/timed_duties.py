@@ -19,7 +19,10 @@ from extractors.rules.target_mention import TargetMention
 
 # A time this near to the beginning opens the paragraph: (一)主要目标。到2025年，….
 _OPENING = 24
-_VAGUE = re.compile(r"更加|更为|更趋|明显|显著|不断|日益|大幅|稳步|进一步$|持续$")
+_BY_DEGREES = r"更加|更为|更趋|明显|显著|不断|日益|大幅|稳步"
+_VAGUE = re.compile(rf"{_BY_DEGREES}|进一步$|持续$")
+# 服务|能力明显增强: a noun that begins like a verb, and what is said of it.
+_VAGUE_END = re.compile(rf"(?:{_BY_DEGREES}|进一步|持续)[\u4e00-\u9fff]{{2,3}}$")
 # 全省统一的平台|于2024年6月底前|建成: what is to be done by then stands before the time.
 _BEFORE_TIME = re.compile(
     r"^(?P<what>[^,。;]{3,40}?)(?:应|要|须|必须|争取|力争|确保|务必|计划)?(?:于|在)?$"
@@ -133,6 +136,8 @@ def _own_clause(setting: Setting, deadline: DeadlineMention) -> tuple[int, int]:
 
 
 def _is_vague(text: str, duty: DutyMention) -> bool:
-    """True for 办学特色更加|突出: nobody can check it."""
+    """True for 办学特色更加|突出, 服务|能力明显增强: nobody can check it."""
     at = duty.action[0] if duty.action else duty.start
-    return _VAGUE.search(text[max(duty.start, at - 4) : at]) is not None
+    if _VAGUE.search(text[max(duty.start, at - 4) : at]):
+        return True
+    return duty.object is not None and _VAGUE_END.search(text[slice(*duty.object)]) is not None
