@@ -46,7 +46,7 @@ def put_stage(session: Session, record: StageRecord) -> None:
             version=record.version,
             result=record.result.value,
             settled=record.settled,
-            reason=_storable(record.reason),
+            reason=storable(record.reason),
             page=record.page,
             started=record.started,
             finished=record.finished,
@@ -59,11 +59,11 @@ def put_document(session: Session, document: Document, version: str) -> None:
     row = session.get(DocumentRow, document.id) or DocumentRow(id=document.id)
     official = document.official
     row.sha256 = document.provenance.sha256
-    row.source = _storable(document.provenance.source) or ""
+    row.source = storable(document.provenance.source) or ""
     row.media_type = document.provenance.media_type
-    row.title = _storable(official.title)
-    row.document_number = _storable(official.document_number)
-    row.issuers = _storable("、".join(official.issuers)) or ""
+    row.title = storable(official.title)
+    row.document_number = storable(official.document_number)
+    row.issuers = storable("、".join(official.issuers)) or ""
     row.date_of_issue = official.date_of_issue
     row.pages = max(1, len(document.pages))
     session.add(row)
@@ -106,8 +106,8 @@ def _commitment(extraction_id: int, position: int, commitment: Commitment) -> Co
         extraction_id=extraction_id,
         position=position,
         id=commitment.id,
-        indicator=_storable(commitment.indicator),
-        action=_storable(commitment.action),
+        indicator=storable(commitment.indicator),
+        action=storable(commitment.action),
         deadline_kind=deadline.kind.value if deadline else None,
         deadline_end=deadline.end if deadline else None,
         confidence=commitment.confidence,
@@ -115,8 +115,8 @@ def _commitment(extraction_id: int, position: int, commitment: Commitment) -> Co
         units=[
             UnitRow(
                 position=place,
-                name=_storable(unit.name),
-                raw=_storable(unit.raw),
+                name=storable(unit.name),
+                raw=storable(unit.raw),
                 role=unit.role.value,
             )
             for place, unit in enumerate(commitment.responsible_units)
@@ -210,7 +210,7 @@ def put_outcomes(session: Session, run_id: int, outcomes: Sequence[Outcome]) -> 
         OutcomeRow(
             run_id=run_id,
             position=position,
-            source=_storable(outcome.source),
+            source=storable(outcome.source),
             result=outcome.result.value,
             json=codec.dumps(outcome),
         )
@@ -230,7 +230,7 @@ def _supersede(
     )
 
 
-def _storable(text: str | None) -> str | None:
+def storable(text: str | None) -> str | None:
     """For columns one searches by: no database holds NUL or half a surrogate pair in a text."""
     if text is None:
         return None

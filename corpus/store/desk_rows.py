@@ -1,0 +1,97 @@
+"""Entries of the desk as rows of the database, and back."""
+
+from __future__ import annotations
+
+from corpus.model.change import Change
+from corpus.model.commitment import Commitment
+from corpus.model.review import RowState
+from corpus.store import codec
+from corpus.store.desk_records import ChangeEntry, Entry, Paper
+from corpus.store.schema import DocumentRow
+from corpus.store.schema_review import ReviewChangeRow, ReviewDocumentRow, ReviewRow
+from corpus.store.writing import storable
+
+
+def entry_row(entry: Entry) -> ReviewRow:
+    """A row of a ledger."""
+    deadline = entry.commitment.deadline
+    return ReviewRow(
+        document_id=entry.document_id,
+        commitment_id=entry.commitment.id,
+        position=entry.position,
+        state=entry.state.value,
+        conflict=entry.conflict,
+        due=deadline.end if deadline else None,
+        doubt=entry.doubt,
+        size=entry.size,
+        units=storable(entry.units),
+        text=storable(entry.text),
+        json=codec.dumps(entry.commitment),
+    )
+
+
+def entry(row: ReviewRow, title: str | None, source: str) -> Entry:
+    """What ``entry_row`` was given."""
+    return Entry(
+        row.document_id,
+        codec.loads(row.json, Commitment),
+        row.position,
+        RowState(row.state),
+        row.conflict,
+        row.doubt,
+        row.size,
+        row.units,
+        row.text,
+        title or source,
+    )
+
+
+def change_row(entry: ChangeEntry) -> ReviewChangeRow:
+    """A change."""
+    return ReviewChangeRow(
+        document_id=entry.document_id,
+        key=entry.key,
+        position=entry.position,
+        prior_id=entry.prior_id,
+        weight=entry.weight,
+        labels=" ".join(entry.labels),
+        state=entry.state.value,
+        units=storable(entry.units),
+        text=storable(entry.text),
+        json=codec.dumps(entry.change),
+    )
+
+
+def change_entry(row: ReviewChangeRow, title: str | None, source: str) -> ChangeEntry:
+    """What ``change_row`` was given."""
+    return ChangeEntry(
+        row.document_id,
+        row.key,
+        row.position,
+        row.prior_id,
+        row.weight,
+        tuple(row.labels.split()),
+        RowState(row.state),
+        row.units,
+        row.text,
+        codec.loads(row.json, Change),
+        title or source,
+    )
+
+
+def paper(row: DocumentRow, state: ReviewDocumentRow | None) -> Paper:
+    """A document in a list; one that has not been extracted has no rows."""
+    return Paper(
+        row.id,
+        row.title,
+        row.document_number,
+        row.issuers,
+        row.date_of_issue,
+        row.source,
+        row.media_type,
+        row.pages,
+        state.rows if state else 0,
+        state.open if state else 0,
+        state.conflicts if state else 0,
+        state.changes if state else 0,
+    )
