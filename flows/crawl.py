@@ -17,13 +17,11 @@ from prefect.states import Completed
 from corpus.intake import place, write_whole
 from corpus.model.ids import fingerprint
 from corpus.sources.alone import alone
-from corpus.sources.clock import Clock, SystemClock
 from corpus.sources.crawl import CrawlReport
 from corpus.sources.crawl import crawl as crawl_once
-from corpus.sources.fetch import Fetcher
+from corpus.sources.fetch import tools
 from corpus.sources.names import file_name
 from corpus.sources.reasons import RESULT_ZH, said
-from corpus.sources.site import Site
 from corpus.sources.site_file import startable
 from corpus.store import open_store
 from corpus.store.crawl_records import CrawlKind
@@ -101,12 +99,6 @@ def crawl(
     """The flow, and what it came to."""
     state = crawl_flow(name, home, store_url, since, dry_run, return_state=True)
     return cast(Crawled, state.result())
-
-
-def tools(site: Site) -> tuple[Fetcher, Clock]:
-    """What meets the world: tests put their own in its place."""
-    clock = SystemClock()
-    return Fetcher(site, clock), clock
 
 
 def summary(report: CrawlReport) -> str:

@@ -17,7 +17,7 @@ from corpus.model.errors import SettingsError
 from corpus.sources import addresses
 from corpus.sources.addresses import Resolve, check_host, normal
 from corpus.sources.charset import charset_in
-from corpus.sources.clock import Clock
+from corpus.sources.clock import Clock, SystemClock
 from corpus.sources.connecting import CheckedBackend, CheckedTransport, Deadline
 from corpus.sources.pace import Pace
 from corpus.sources.reasons import NotFetched
@@ -258,6 +258,12 @@ class Fetcher:
             started=started,
             finished=self._clock.now(),
         )
+
+
+def tools(site: Site) -> tuple[Fetcher, Clock]:
+    """What meets the world: the network and the time."""
+    clock = SystemClock()
+    return Fetcher(site, clock), clock
 
 
 def user_agent(site: Site) -> str:

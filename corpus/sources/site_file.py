@@ -30,6 +30,7 @@ _TABLES: dict[str, type] = {
 }
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})")
+_MAY_BE_ZERO = frozenset({"jitter", "retries", "redirects", "first", "young"})
 T = TypeVar("T")
 
 
@@ -137,11 +138,12 @@ def _made(name: str, key: str, kind: type[T], values: Mapping[str, Any]) -> T:
             raise _wrong(name, f"{key}.{field}".lstrip("."), f"可用的有：{'、'.join(known)}",
                          f"is no setting; there are: {', '.join(known)}")  # fmt: skip
         default = known[field].default
-        if isinstance(default, float) and isinstance(value, int):
-            continue
-        if default not in (MISSING, None) and type(value) is not type(default):
+        number = isinstance(default, int | float)
+        alike = isinstance(value, int | float) if isinstance(default, float) else (
+            type(value) is type(default))  # fmt: skip
+        if default not in (MISSING, None) and not alike:
             raise _wrong(name, f"{key}.{field}".lstrip("."), "值的类型不对", "is of a wrong type")
-        if isinstance(default, int | float) and not value > 0:
+        if number and (value < 0 or (value == 0 and field not in _MAY_BE_ZERO)):
             raise _wrong(name, f"{key}.{field}".lstrip("."), "须大于 0", "must be above 0")
     return kind(**values)
 

@@ -79,8 +79,7 @@ def check_source(name: str, home: Path | None) -> int:
     """Fetch a list and an article of a site and say what was found there."""
     settings = load(home)
     from corpus.sources.check import check_site
-    from corpus.sources.clock import SystemClock
-    from corpus.sources.fetch import Fetcher
+    from corpus.sources.fetch import tools
     from corpus.sources.site_file import load_site
 
     site = load_site(name, settings.home)
@@ -92,7 +91,7 @@ def check_source(name: str, home: Path | None) -> int:
         return _SOME_SHORT
     # A person is waiting, and it is a handful of requests: the hours don't matter.
     site = replace(site, manners=replace(site.manners, hours=None))
-    with Fetcher(site, SystemClock()) as fetcher, working(f"查看 {site.title}"):
+    with tools(site)[0] as fetcher, working(f"查看 {site.title}"):
         found = check_site(site, fetcher)
     deliver("".join(f"{line}\n" for each in found for line in _checked(each)).encode(), None)
     good = all(each.trouble is None and each.wanted + bool(each.article) for each in found)
