@@ -129,6 +129,7 @@ def _work(copies: list[Document]) -> Work:
     return Work(
         copies[0].id,
         tuple(each.id for each in copies),
+        tuple(each.provenance.source for each in copies),
         best.title,
         best.document_number,
         issued or (date(year, 1, 1) if year else None),

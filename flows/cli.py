@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import typer
 
 from corpus.model.errors import PolicyError
-from flows.commands.output import check, chosen, note
+from flows.commands.output import check as refuse
+from flows.commands.output import chosen, note
 
 _USAGE = 2
 
@@ -147,6 +148,71 @@ def documents(format: AsLedger = None, out: Out = None, home: Home = None) -> No
     show_documents(home, _format(format, out, LedgerFormat), out)
 
 
+Wanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="DOC", help="库中文件：编号、文号、标题或文件名。 Id, number, title or file name."
+    ),
+]
+FileOrWanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE|DOC", help="文件，或库中文件。 A file, or a document of the library."
+    ),
+]
+
+
+@app.command(help="文件沿革：替代、接续、印发、依据、引用。\n\nWhat a document is to the others.")
+def lineage(document: Wanted, format: AsChanges = None, out: Out = None, home: Home = None) -> None:
+    from flows.commands.across import show_lineage
+
+    show_lineage(document, home, _format(format, out, ChangeFormat), out)
+
+
+@app.command(help="一个指标在全库中的沿革。\n\nEvery value of an indicator over the library.")
+def history(
+    indicator: Annotated[
+        str, typer.Argument(metavar="INDICATOR", help="指标名称。 The name of an indicator.")
+    ],
+    format: AsChanges = None,
+    out: Out = None,
+    home: Home = None,
+) -> None:
+    from flows.commands.across import show_history
+
+    show_history(indicator, home, _format(format, out, ChangeFormat), out)
+
+
+@app.command(help="上下级对照，下级文件放在最后。\n\nSuperior documents and a lower one, last.")
+def compare_levels(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SUPERIOR... LOWER",
+            help="上级文件……下级文件（文件，或库中文件）。 Superiors, lower; files or documents.",
+        ),
+    ],
+    format: AsChanges = None,
+    out: Out = None,
+    home: Home = None,
+) -> None:
+    from flows.commands.across import compare_across
+
+    if len(files) < 2:
+        raise typer.BadParameter("至少要两个文件 | name a superior document and a lower one")
+    chosen_format = _format(format, out, ChangeFormat)
+    compare_across(files[:-1], files[-1], home, chosen_format, out)
+
+
+@app.command(help="检查一份文件是否前后一致。\n\nWhere a document doesn't agree with itself.")
+def check(
+    document: FileOrWanted, format: AsChanges = None, out: Out = None, home: Home = None
+) -> None:
+    from flows.commands.across import check_one
+
+    check_one(document, home, _format(format, out, ChangeFormat), out)
+
+
 @app.command(help="用人工标注评测抽取结果。\n\nScore an extraction against annotated gold.")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="标注文件（JSONL）。 The annotation.")],
@@ -235,5 +301,5 @@ def main() -> None:
 def _format(asked: StrEnum | None, out: Path | None, known: type[StrEnum]) -> str:
     names: tuple[Any, ...] = tuple(known)
     format = chosen(asked, out, names)
-    check(format, out)
+    refuse(format, out)
     return str(format)

@@ -85,7 +85,7 @@ def commitment(commitment: Commitment) -> Json:
         "target": None if target is None else _target(target),
         "deadline": None if deadline is None else _deadline(deadline),
         "responsible_units": [_unit(each) for each in commitment.responsible_units],
-        "evidence": _evidence(commitment.evidence),
+        "evidence": evidence(commitment.evidence),
         "confidence": commitment.confidence,
         "rules": list(commitment.rules),
         "doubts": list(commitment.doubts),
@@ -97,7 +97,7 @@ def change(change: Change) -> Json:
     original = change.original
     return {
         "kind": change.kind.value,
-        "flags": [_flag(each) for each in change.flags],
+        "flags": [flag(each) for each in change.flags],
         "prior": None if change.prior is None else commitment(change.prior),
         "new": None if change.new is None else commitment(change.new),
         "similarity": change.similarity,
@@ -163,7 +163,8 @@ def _unit(unit: ResponsibleUnit) -> Json:
     }
 
 
-def _evidence(evidence: Evidence) -> Json:
+def evidence(evidence: Evidence) -> Json:
+    """A quotation with its place in the text and on the page."""
     return {
         "text": evidence.quote,
         "start": evidence.span.start,
@@ -176,7 +177,8 @@ def _evidence(evidence: Evidence) -> Json:
     }
 
 
-def _flag(flag: Flag) -> Json:
+def flag(flag: Flag) -> Json:
+    """One field that differs."""
     return {
         "field": flag.field.value,
         "direction": flag.direction.value,

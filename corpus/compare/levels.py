@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.compare.align import assign
 from corpus.compare.changes import changes
 from corpus.compare.fold import fold
+from corpus.compare.parts import in_annex
 from corpus.model.change import ChangedField, Effect, Flag
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
@@ -70,7 +71,7 @@ def compare_levels(superiors: Sequence[Ledger], lower: Ledger) -> Levels:
 
 
 def _rows(superior: Ledger, lower: Ledger) -> Iterator[Level]:
-    asked = [c for c in superior.commitments if c.target is not None or c.deadline is not None]
+    asked = _once(superior)
     placed = assign([_placeless(c) for c in asked], [_placeless(c) for c in lower.commitments])
     found = {i: (j, similarity) for i, j, similarity in placed}
     for i, commitment in enumerate(asked):
@@ -79,6 +80,15 @@ def _rows(superior: Ledger, lower: Ledger) -> Iterator[Level]:
             continue
         j, similarity = found[i]
         yield _level(commitment, lower.commitments[j], superior.document, similarity)
+
+
+def _once(ledger: Ledger) -> list[Commitment]:
+    """What has a number or a day; what the annex only repeats is asked for once."""
+    asked = [c for c in ledger.commitments if c.target is not None or c.deadline is not None]
+    body = [c for c in asked if not in_annex(c)]
+    annex = [c for c in asked if in_annex(c)]
+    repeated = {id(annex[j]) for _, j, _ in assign(body, annex)}
+    return [c for c in asked if id(c) not in repeated]
 
 
 def _placeless(commitment: Commitment) -> Commitment:

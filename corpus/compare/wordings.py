@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from corpus.compare.fold import fold
 from corpus.compare.parts import Clause, clauses
 from corpus.compare.scope_words import contrasts, narrowing
 from corpus.model.change import Severity
@@ -75,7 +76,7 @@ def _differs(document: Document, first: Clause, second: Clause) -> Iterator[Inco
     yield Inconsistency(
         InconsistencyKind.WORDING,
         _severity(first.words, second.words, said),
-        second.words,
+        fold(document.text[second.span.start : second.span.end]),
         said,
         document.cite(first.span),
         document.cite(second.span),

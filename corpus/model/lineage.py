@@ -58,10 +58,12 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """``documents`` are the copies, the one to read first; the rest is what that one says."""
+    """``documents`` are the copies, the one to read first, ``sources`` their files; the rest is
+    what that one says."""
 
     id: str
     documents: tuple[str, ...]
+    sources: tuple[str, ...]
     title: str | None
     document_number: str | None
     issued: date | None

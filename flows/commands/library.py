@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.model.errors import SettingsError
+from corpus.model.errors import DocumentNotFound, SettingsError
 from flows.commands.output import deliver, note
 from flows.settings import load
 
 if TYPE_CHECKING:
+    from corpus.model.change import Comparison
     from corpus.store import Store
     from corpus.store.records import Compared
 
@@ -29,8 +31,8 @@ def show_ledger(
     """The commitments that meet every condition, document by document."""
     from outputs.exports import export_ledgers
 
-    with _library(home) as store:
-        wanted = store.find_document(document) if document else None
+    with opened(home) as store:
+        wanted = wanted_document(store, document) if document else None
         units = _names(unit) if unit else ()
         found = list(store.ledgers(unit=units, due_before=due_before, document=wanted))
     if unit or due_before:
@@ -47,8 +49,9 @@ def show_changes(home: Path | None, format: str, out: Path | None, *, document: 
     from corpus.works import nothing_changed
     from outputs.exports import export_comparisons
 
-    with _library(home) as store:
-        kept = _comparisons(store, store.find_document(document) if document else None)
+    with opened(home) as store:
+        found = _comparisons(store, wanted_document(store, document) if document else None)
+        kept = [_with_originals(store, each) for each in found]
     shown = [c.comparison for c in kept if not (c.copies and nothing_changed(c.comparison))]
     if not shown and format != "table":
         note("没有可比对的前序文件，或没有变化 | no prior document to compare with, or no change")
@@ -59,9 +62,25 @@ def show_documents(home: Path | None, format: str, out: Path | None) -> None:
     """Every document of the library."""
     from outputs.exports import export_documents
 
-    with _library(home) as store:
+    with opened(home) as store:
         found = [store.document(entry.id, lines=False) for entry in store.entries()]
     deliver(export_documents(found, format), out)
+
+
+def wanted_document(store: Store, wanted: str) -> str:
+    """What a person means; where several copies of one work answer, the one that tells most."""
+    try:
+        return store.find_document(wanted)
+    except DocumentNotFound:
+        from corpus.compare.catalogue import Catalogue
+        from corpus.works import works
+
+        documents = [store.document(entry.id, lines=False) for entry in store.entries()]
+        found = {each.document_id for each in Catalogue(documents).find(wanted, wanted)}
+        homes = [work for work in works(documents) if found & set(work.documents)]
+        if len(homes) != 1:
+            raise
+        return homes[0].id
 
 
 def _comparisons(store: Store, document_id: str | None) -> list[Compared]:
@@ -71,6 +90,22 @@ def _comparisons(store: Store, document_id: str | None) -> list[Compared]:
         return own
     originals = [each.comparison.priors[0].id for each in own if each.copies]
     return [*(each for one in originals for each in store.comparisons(one)), *own]
+
+
+def _with_originals(store: Store, compared: Compared) -> Compared:
+    """With the deadlines that earlier versions set, as far back as the library goes."""
+    from corpus.compare.slips import with_originals
+
+    earlier: dict[str, list[Comparison]] = {}
+    waiting = [prior.id for prior in compared.comparison.priors]
+    while waiting:
+        document_id = waiting.pop()
+        if document_id not in earlier:
+            known = [each.comparison for each in store.comparisons(document_id) if not each.copies]
+            earlier[document_id] = known
+            waiting += [prior.id for each in known for prior in each.priors]
+    found = (comparison for known in earlier.values() for comparison in known)
+    return replace(compared, comparison=with_originals(compared.comparison, found))
 
 
 def _names(unit: str) -> tuple[str, ...]:
@@ -83,7 +118,8 @@ def _names(unit: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _library(home: Path | None) -> Iterator[Store]:
+def opened(home: Path | None) -> Iterator[Store]:
+    """The library, if there is one."""
     from corpus.store import open_store
 
     settings = load(home)

@@ -15,16 +15,20 @@ def extract_file(file: Path, format: str, out: Path | None) -> None:
     """The ledger of one file."""
     from outputs.exports import export_ledgers
 
-    deliver(export_ledgers([_ledger(file)], format), out)
+    deliver(export_ledgers([ledger_of(file)], format), out)
 
 
 def diff_files(priors: Sequence[Path], new: Path, format: str, out: Path | None) -> None:
     """What changed from the prior files to the new one."""
+    from itertools import pairwise
+
     from corpus.compare import compare
+    from corpus.compare.slips import with_originals
     from outputs.exports import export_comparison
 
-    ledgers = [_ledger(file) for file in (*priors, new)]
-    comparison = compare(ledgers[:-1], ledgers[-1])
+    ledgers = [ledger_of(file) for file in (*priors, new)]
+    earlier = (compare([before], after) for before, after in pairwise(ledgers[:-1]))
+    comparison = with_originals(compare(ledgers[:-1], ledgers[-1]), earlier)
     deliver(export_comparison(comparison, format), out)
 
 
@@ -33,7 +37,7 @@ def evaluate_file(gold: Path, file: Path, *, misses: bool = False) -> None:
     from extractors.evaluation.score import evaluate
     from outputs.exports.grid import Grid
 
-    ledger = _ledger(file)
+    ledger = ledger_of(file)
     grid = Grid(("项目 label", 0), ("精确率 P", 10), ("召回率 R", 10), ("F1", 8))
     for label, figures in evaluate(gold, ledger).items():
         numbers = (figures.precision, figures.recall, figures.f1)
@@ -50,7 +54,8 @@ def _misses(gold: Path, ledger: Ledger) -> Iterator[str]:
     yield from (printable(line) for line in listing(differences(gold, ledger)))
 
 
-def _ledger(file: Path) -> Ledger:
+def ledger_of(file: Path) -> Ledger:
+    """Read and extract one file."""
     content = read(file)
 
     from corpus.parse import parse

@@ -2,18 +2,26 @@
 
 from outputs.exports.registry import (
     EXPORTERS,
+    export_checks,
     export_comparison,
     export_comparisons,
     export_documents,
+    export_history,
     export_ledgers,
+    export_levels,
+    export_lineage,
     formats,
 )
 
 __all__ = [
     "EXPORTERS",
+    "export_checks",
     "export_comparison",
     "export_comparisons",
     "export_documents",
+    "export_history",
     "export_ledgers",
+    "export_levels",
+    "export_lineage",
     "formats",
 ]

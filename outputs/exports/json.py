@@ -24,14 +24,15 @@ def comparisons(comparisons: Sequence[Comparison]) -> bytes:
 
 def documents(documents: Sequence[Document]) -> bytes:
     """A list of documents is an array, of whatever length."""
-    return _encode([contract.document(document) for document in documents])
+    return encode([contract.document(document) for document in documents])
 
 
 def _one_or_all(objects: list[contract.Json]) -> bytes:
-    return _encode(objects[0] if len(objects) == 1 else objects)
+    return encode(objects[0] if len(objects) == 1 else objects)
 
 
-def _encode(value: Any) -> bytes:
+def encode(value: Any) -> bytes:
+    """Indented, Chinese characters as they are."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     # A lone surrogate of a damaged text layer has no UTF-8; \udc80 in JSON can say it.
     return (text + "\n").encode("utf-8", "backslashreplace")

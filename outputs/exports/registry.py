@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from corpus.compare.history import History
+from corpus.compare.levels import Levels
 from corpus.model.change import Comparison
 from corpus.model.commitment import Ledger
+from corpus.model.consistency import Inconsistency
 from corpus.model.document import Document
 from corpus.model.errors import UnknownFormat
+from corpus.model.lineage import Lineage
 
 # What is exported -> format -> where it is made. The function takes a sequence, returns bytes.
 EXPORTERS: dict[str, dict[str, str]] = {
@@ -33,6 +37,18 @@ EXPORTERS: dict[str, dict[str, str]] = {
         "json": "outputs.exports.json:documents",
         "csv": "outputs.exports.csv:documents",
         "xlsx": "outputs.exports.xlsx:documents",
+    },
+    **{
+        exported: {
+            format: f"outputs.exports.{module}:{format}"
+            for format in ("table", "json", "csv", "xlsx", "html")
+        }
+        for exported, module in (
+            ("lineage", "lineage"),
+            ("checks", "checks"),
+            ("levels", "levels"),
+            ("history", "history"),
+        )
     },
 }
 
@@ -60,6 +76,28 @@ def export_comparisons(comparisons: Sequence[Comparison], format: str) -> bytes:
 def export_documents(documents: Sequence[Document], format: str) -> bytes:
     """A list of documents; JSON is always an array."""
     return _exporter("documents", format)(documents)
+
+
+def export_lineage(lineage: Lineage, format: str) -> bytes:
+    """What a work is to others."""
+    return _exporter("lineage", format)(lineage)
+
+
+def export_checks(document: Document, found: Sequence[Inconsistency], format: str) -> bytes:
+    """What a document says against itself."""
+    from outputs.exports.checks import of
+
+    return _exporter("checks", format)(of(document, found))
+
+
+def export_levels(levels: Levels, format: str) -> bytes:
+    """What a lower document makes of superior ones."""
+    return _exporter("levels", format)(levels)
+
+
+def export_history(history: History, format: str) -> bytes:
+    """One indicator over the library."""
+    return _exporter("history", format)(history)
 
 
 def _exporter(exported: str, format: str) -> Callable[..., bytes]:

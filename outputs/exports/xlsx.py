@@ -53,11 +53,15 @@ def one_sheet(listing: Listing) -> bytes:
     """A listing of any kind; rows with doubts are shaded."""
     book = _book()
     printed = len(listing.columns)
-    made = sheet.write(book, listing.title[:31], listing.columns, listing.rows, printed=printed)
+    # 文件沿革：…: what stands behind is the document's and may hold what no sheet's name may.
+    name = listing.title.partition("：")[0]
+    made = sheet.write(book, name, listing.columns, listing.rows, printed=printed)
     for number, row in enumerate(listing.rows, start=2):
         if listing.doubtful(row):
             sheet.shade(made, number, printed)
-    return _saved(book, [*(Note("", line) for line in listing.lead), *listing.notes])
+    return _saved(
+        book, [*(Note("", line) for line in (listing.title, *listing.lead)), *listing.notes]
+    )
 
 
 def _book() -> Workbook:

@@ -22,16 +22,16 @@ from outputs.reports.page import ReportView, report
 def comparisons(comparisons: Sequence[Comparison]) -> bytes:
     """One page for one or several comparisons."""
     views = [report(comparison) for comparison in comparisons]
-    style, script = _own("changes.css"), _own("changes.js")
+    style, script = own("changes.css"), own("changes.js")
     page = (
-        _environment()
+        environment()
         .get_template("changes.html")
         .render(
             title=_title(views),
             reports=views,
             style=style,
             script=script,
-            policy=_policy(style, script),
+            policy=policy(style, script),
             Label=Label,
         )
     )
@@ -45,7 +45,8 @@ def _title(views: Sequence[ReportView]) -> str:
     return f"新旧对照：{views[0].documents[-1].title}"
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates in which every text is escaped."""
     return Environment(
         loader=PackageLoader("outputs.reports", "templates"),
         autoescape=True,
@@ -55,16 +56,17 @@ def _environment() -> Environment:
     )
 
 
-def _own(name: str) -> Markup:
+def own(name: str) -> Markup:
     """A file of ours to stand in the page as it is."""
     text = files("outputs.reports").joinpath("templates", name).read_text("utf-8")
     return Markup(text)
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """Content-Security-Policy: these two texts by their hash, and nothing from anywhere."""
+    scripts = _hash(script) if script else "'none'"
     return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; "
         "base-uri 'none'; form-action 'none'"
     )
 
