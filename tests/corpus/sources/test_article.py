@@ -50,7 +50,8 @@ def test_layout_with_a_line_of_date_and_source() -> None:
     """As the Henan education department has it: no index, the number below the title."""
     page = (
         f"<html><head><title>{_TITLE}</title></head><body><div class='top'>您好，"
-        "今天是2026年6月9日，欢迎访问云岭省教育厅网站！</div><div class='position'>首页 &gt; 政务公开 &gt; 正文</div>"
+        "今天是2026年6月9日，欢迎访问云岭省教育厅网站！</div>"
+        "<div class='position'>首页 &gt; 政务公开 &gt; 正文</div>"
         f"<h1>{_TITLE}</h1><p>云教职〔2026〕3号</p><div>2026-05-28 10:48 【浏览字号：大 中 小】 "
         f"来源：教育厅办公室</div><div class='con'>{_BODY}<p>云岭省教育厅</p>"
         "<p>2026年5月20日</p></div>"

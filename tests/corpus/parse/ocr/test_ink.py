@@ -77,8 +77,10 @@ def test_small_square_seal_is_one_where_no_line_goes_on_beside_it() -> None:
 def test_red_channel_shows_what_the_seal_covers() -> None:
     image = stamped(paper(), 140, 200)
     cv2.rectangle(image, (mm(138), mm(176)), (mm(142), mm(184)), BLACK, -1)
+    red = red_ink(image, per_point=PER_POINT, lines=[])
+    assert red is not None
     before = dark(image, per_point=PER_POINT)
-    after = dark(without_red(image), per_point=PER_POINT)
+    after = dark(without_red(image, red), per_point=PER_POINT)
     assert before[mm(200), mm(161)] == 255
     assert after[mm(200), mm(161)] == 0
     assert after[mm(180), mm(140)] == 255

@@ -72,7 +72,7 @@ def test_words_of_a_seal_are_no_text_and_the_seal_is_kept() -> None:
     cv2.circle(image, (400, 600), 60, (60, 50, 220), 3)
     cv2.rectangle(image, (360, 640), (440, 650), (60, 50, 220), -1)
     for x in range(330, 470, 24):
-        cv2.rectangle(image, (x, 588), (x + 14, 602), (30, 30, 30), 2)
+        cv2.rectangle(image, (x, 588), (x + 14, 602), (30, 30, 30), 1)
     quads = [quad(355, 635, 445, 655), quad(325, 585, 475, 605)]
     scanned = read(image, Scripted(quads, by_width(w150="云岭省教育厅", w90="专用章")))
     assert texts(scanned.sheet) == ["云岭省教育厅"]

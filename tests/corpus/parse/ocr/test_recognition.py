@@ -110,7 +110,10 @@ def test_table_of_a_scan_has_the_cells_of_the_digital_one() -> None:
     here = [c for c in table.cells if all(line.page == table.page for line in c.lines)]
     cells = [flat(cell.text) for cell in here]
     (found,) = scanned(drawn(TASKS, table.page)).sheet.tables
-    assert [flat(cell.text) for cell in found.cells][: len(cells)] == cells
+    read_cells = [flat(cell.text) for cell in found.cells]
+    # The last row goes on over the page end, and its cells are longer in the digital file.
+    assert [text for text in read_cells if text in set(cells)] == cells
+    assert len(cells) > 20
 
 
 def test_pdf_without_text_layer_is_read_from_its_pictures(tmp_path: Path) -> None:
