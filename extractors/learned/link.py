@@ -1,5 +1,5 @@
-"""Which spans make one commitment: of 到2025年|建设|70所|…学校|，引进|500名|人才|, 建设 goes with 70所 and
-引进 with 500名, 到2025年 with both.
+"""Which spans make one commitment: of 到2025年|建设|70所|…学校|，引进|500名|人才|,
+建设 goes with 70所 and 引进 with 500名, 到2025年 with both.
 
 Every quantity is the anchor of a commitment, and so is every action that no quantity claims. A
 small network, trained on the annotated paragraphs, says of each anchor and span how likely they
@@ -142,8 +142,8 @@ def _nearness(scene: Scene, anchor: LabelledSpan, span: LabelledSpan) -> float:
         return 0.0
     behind = span.start > anchor.start
     if span.label is Label.UNIT and behind:
-        closes = scene.depth[span.start] and "(" not in scene.text[anchor.end : span.start - 1]
-        return 0.6 if closes else 0.0
+        between = scene.between(anchor, span)
+        return 0.6 if between.count("(") == 1 and ")" not in between else 0.0
     if clauses.part(anchor.start) == clauses.part(span.start):
         return 0.52 + 0.18 * near if not (behind and span.label is Label.DEADLINE) else 0.3
     same = clauses.sentence(anchor.start) == clauses.sentence(span.start)

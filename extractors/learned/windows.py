@@ -28,7 +28,7 @@ def windows(length: int, *, longest: int = LONGEST) -> list[Window]:
     if length <= longest:
         return [Window(0, length, 0, length)]
     step, edge = longest // 2, longest // 4
-    starts = list(range(0, length - longest, step)) + [length - longest]
+    starts = [*range(0, length - longest, step), length - longest]
     kept = [0, *(start + edge for start in starts[1:]), length]
     return [
         Window(start, start + longest, kept[at], kept[at + 1]) for at, start in enumerate(starts)

@@ -18,8 +18,10 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SWAPPED = ("unit-lead", "unit-resp", "unit-coop", "deadline", "indicator")
 # What a scanner takes for one another.
-_CONFUSED = {"未": "末", "末": "未", "己": "已", "已": "己", "入": "人", "人": "入", "日": "曰",
-             "0": "O", "1": "l", "大": "太", "土": "士", "干": "千", "千": "干", "于": "干"}  # fmt: skip
+_CONFUSED = {
+    "未": "末", "末": "未", "己": "已", "已": "己", "入": "人", "人": "入", "日": "曰", "0": "O",
+    "1": "l", "大": "太", "土": "士", "干": "千", "千": "干", "于": "干",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ def rewrite(example: Example, edits: Sequence[Edit]) -> Example:
     def moved(position: int) -> int:
         return position + sum(by for end, by in shifts if end <= position)
 
-    spans = tuple(
-        replace(each, span=replace(each.span, start=moved(each.span.start), end=moved(each.span.end)))
-        for each in example.spans
-    )  # fmt: skip
+    def place(span: LabelledSpan) -> LabelledSpan:
+        return replace(span, start=moved(span.start), end=moved(span.end))
+
+    spans = tuple(replace(each, span=place(each.span)) for each in example.spans)
     return replace(example, text=text, spans=spans)
 
 
@@ -102,7 +104,7 @@ def _inside(spans: Sequence[Linked], at: int) -> bool:
 
 
 def excerpt(example: Example, generator: random.Random) -> Example:
-    """Some of the sentences, as a paragraph of its own: where a promise stands in it says nothing."""
+    """Some of the sentences, as a paragraph of its own."""
     cuts = [0, *(m.end() for m in re.finditer("。", example.text)), len(example.text)]
     cuts = sorted({cut for cut in cuts if not _cuts(example.spans, cut)})
     if len(cuts) < 3:
@@ -111,7 +113,7 @@ def excerpt(example: Example, generator: random.Random) -> Example:
     last = generator.randrange(first + 1, len(cuts))
     start, end = cuts[first], cuts[last]
     kept = tuple(
-        Linked(_shifted(each.span, -start), each.commitments)
+        Linked(shifted(each.span, -start), each.commitments)
         for each in example.spans
         if start <= each.span.start and each.span.end <= end
     )
@@ -122,7 +124,8 @@ def _cuts(spans: Sequence[Linked], at: int) -> bool:
     return any(each.span.start < at < each.span.end for each in spans)
 
 
-def _shifted(span: LabelledSpan, by: int) -> LabelledSpan:
+def shifted(span: LabelledSpan, by: int) -> LabelledSpan:
+    """The span, that many characters further on."""
     return replace(span, start=span.start + by, end=span.end + by)
 
 

@@ -1,7 +1,7 @@
 """From annotated paragraphs to what the model learns: characters of the view and a label for each.
 
-``<a c="1">建设</a><v c="1">７０所</v>`` becomes 建/B-action 设/I-action 7/B-quantity 0 所. A tag that
-has no place in the view stops everything: labels that silently shift teach nonsense.
+``<a c="1">建设</a><v c="1">７０所</v>`` becomes 建/B-action 设/I-action 7/B-quantity 0 所.
+A tag that has no place in the view stops everything: labels that silently shift teach nonsense.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model.errors import GoldError
 from corpus.model.finding import Label
@@ -33,13 +34,12 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One paragraph as the model sees it. ``weight`` is how far its labels are to be trusted."""
+    """One paragraph as the model sees it."""
 
     document: str
     id: str
     text: str
     spans: tuple[Linked, ...]
-    weight: float = 1.0
 
 
 def example(document: str, paragraph: Paragraph) -> Example:
@@ -47,7 +47,7 @@ def example(document: str, paragraph: Paragraph) -> Example:
     view = tidy(paragraph.text)
     linked = [_placed(paragraph, view, each) for each in paragraph.tags]
     linked.sort(key=lambda each: each.span)
-    for one, other in zip(linked, linked[1:], strict=False):
+    for one, other in pairwise(linked):
         if one.span.end > other.span.start:
             raise _misplaced(paragraph, "相邻标签重叠", "neighbouring tags overlap")
     return Example(document, paragraph.id, view.text, tuple(linked))

@@ -1,8 +1,8 @@
 """Fourth step: token classification on annotated paragraphs, after a round on weak labels.
 
 ``python -m extractors.training.finetune --run FOLDER --data FOLDER`` reads encoder/ and weak.jsonl
-and writes tagger/ (a transformers ModernBertForTokenClassification) and finetune.json. ``--also dev``
-adds the dev documents, for the model that ships.
+and writes tagger/ (a transformers ModernBertForTokenClassification) and finetune.json.
+``--also dev`` adds the dev documents, for the model that ships.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from transformers import ModernBertForTokenClassification
 from extractors.learned.characters import CLS, FILE_NAME, SEP, Characters
 from extractors.learned.labels import NAMES, decode, tag
 from extractors.training.annotated import read_annotated, split
-from extractors.training.augment import augmented, phrases_of
+from extractors.training.augment import augmented, phrases_of, shifted
 from extractors.training.examples import Example, example
 from extractors.training.progress import say
 from extractors.training.spans import SpanScores, score_spans
@@ -56,11 +56,18 @@ def windows(examples: Sequence[Example]) -> Iterator[Example]:
 def _window(whole: Example, start: int) -> Example:
     end = start + LONGEST
     kept = tuple(
-        replace(each, span=replace(each.span, start=each.span.start - start, end=each.span.end - start))
+        replace(each, span=shifted(each.span, -start))
         for each in whole.spans
         if start <= each.span.start and each.span.end <= end
-    )  # fmt: skip
+    )
     return replace(whole, text=whole.text[start:end], spans=kept)
+
+
+def chosen(weak: Sequence[Example], generator: random.Random) -> list[Example]:
+    """All paragraphs in which the rules found something, and half as many in which they did not."""
+    found = [each for each in weak if each.spans]
+    empty = [each for each in weak if not each.spans and any(c.isdigit() for c in each.text)]
+    return found + generator.sample(empty, min(len(empty), len(found) // 2))
 
 
 def batches(
@@ -205,7 +212,7 @@ def main(words: Sequence[str] | None = None) -> None:
         id2label=dict(enumerate(NAMES)), label2id={n: i for i, n in enumerate(NAMES)},
     )  # fmt: skip
     if options.weak_epochs:
-        weak = read_weak(options.run / "weak.jsonl")
+        weak = chosen(read_weak(options.run / "weak.jsonl"), random.Random(options.seed))
         plan = Plan("weak", options.weak_epochs, 5e-4, 4096, augment=False, smoothing=0.1)
         fit(model, weak, known, plan, seed=options.seed, dev=dev)
         model.save_pretrained(options.out / "weak")

@@ -1,5 +1,7 @@
-"""First step: prose to numbers. ``python -m extractors.training.prepare --data FOLDER --out FOLDER``
-writes vocab.txt, tokenizer.json and tokens.npy (blocks of 256 characters for pretraining).
+"""First step: prose to numbers.
+
+``python -m extractors.training.prepare --data FOLDER --out FOLDER`` writes vocab.txt,
+tokenizer.json and tokens.npy (blocks of 256 characters for pretraining).
 
 Declared inputs: annotated/paragraphs.jsonl, policies.jsonl.gz, regulations.jsonl.gz; seed.
 """
@@ -49,7 +51,8 @@ def tokenizer_json(tokens: Sequence[str]) -> dict[str, object]:
         "normalizer": None, "pre_tokenizer": every | {"invert": False},
         "post_processor": around, "decoder": None,
         "model": {
-            "type": "WordLevel", "vocab": {t: i for i, t in enumerate(tokens)}, "unk_token": "[UNK]",
+            "type": "WordLevel", "vocab": {t: i for i, t in enumerate(tokens)},
+            "unk_token": "[UNK]",
         },
     }  # fmt: skip
 

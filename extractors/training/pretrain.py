@@ -2,15 +2,14 @@
 model that knows 力争 is followed by what is to be reached.
 
 ``python -m extractors.training.pretrain --run FOLDER --minutes 40`` reads vocab.txt and tokens.npy
-and writes encoder/ (a transformers ModernBertForMaskedLM) and pretrain.json. Interrupted, it goes on
-from the last checkpoint; the time that it still has is counted from there.
+and writes encoder/ (a transformers ModernBertForMaskedLM) and pretrain.json. Interrupted, it goes
+on from the last checkpoint; the time that it still has is counted from there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -151,7 +150,7 @@ def _save(
     kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
     figures = {"step": state.step, "seconds": state.seconds, "loss": state.loss}
     torch.save(kept | figures, run / "checkpoint.tmp")
-    os.replace(run / "checkpoint.tmp", run / "checkpoint.pt")
+    (run / "checkpoint.tmp").replace(run / "checkpoint.pt")
     model.save_pretrained(run / "encoder")
     (run / "pretrain.json").write_text(json.dumps(figures), encoding="utf-8")
 

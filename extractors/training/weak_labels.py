@@ -46,7 +46,7 @@ def weak_examples(
                 if not any(span.start < s.end and s.start < span.end for s in spans):
                     spans.append(span)
         linked = tuple(Linked(span, ()) for span in sorted(spans))
-        yield Example(title, str(number), passage.view.text, linked, 0.5)
+        yield Example(title, str(number), passage.view.text, linked)
 
 
 def _is_used(finding: Finding, commitments: Sequence[Commitment]) -> bool:
@@ -80,7 +80,7 @@ def read_weak(path: Path) -> list[Example]:
 def _read(fields: dict[str, object]) -> Example:
     spans: Sequence[tuple[int, int, str]] = fields["spans"]  # type: ignore[assignment]
     linked = tuple(Linked(LabelledSpan(*span), ()) for span in spans)
-    return Example(str(fields["doc"]), str(fields["id"]), str(fields["text"]), linked, 0.5)
+    return Example(str(fields["doc"]), str(fields["id"]), str(fields["text"]), linked)
 
 
 def _written(example: Example) -> str:
