@@ -29,7 +29,8 @@ _MARKS = tuple(
     )
 )
 _DASHES = 6
-_DASH = re.compile(r"—|-|·|[①-⑳]")
+_DASH = re.compile(r"—|-|·")
+_CIRCLED = re.compile(r"\s*[①-⑳]")
 _HEAD = 12
 
 
@@ -71,7 +72,7 @@ class _Reader:
     def lead_of(self, span: Span, opening: Finding | None) -> Finding | None:
         """The time that the paragraph takes over; ``opening`` is one that it begins with."""
         path = self.document.section_path(span)
-        mark = _mark(tidy(self.document.text[span.start : span.start + _HEAD]).text)
+        mark = _mark(self.document.text[span.start : span.start + _HEAD])
         governed = self.lead is not None and self._governs(path, mark)
         if opening is not None:
             if not (governed and mark is not None):
@@ -109,7 +110,11 @@ class _Reader:
         return mark is None and path == self.path and self.series is None
 
 
-def _mark(words: str) -> _Mark | None:
+def _mark(printed: str) -> _Mark | None:
+    # A view reads ① as 1.
+    if _CIRCLED.match(printed):
+        return _Mark(_DASHES, 1)
+    words = tidy(printed).text
     for rank, pattern in _MARKS:
         match = pattern.match(words)
         if match is not None:

@@ -38,6 +38,20 @@ _ACTION_WORDS = """
 """
 ACTIONS: frozenset[str] = frozenset(_ACTION_WORDS.split())
 
+# Verbs of making and completing: what they are done to is a noun, though it may begin like a verb
+# (完成|申请工作, 建成|培训基地).
+_MAKING = """
+完成 做好 抓好 开展 组织开展 进行 加强 强化 落实 制定 制订 修订 制修订 研究制定 编制 编写 出台
+印发 发布 公布 提出 建立 健全 建立健全 完善 建立完善 深化 形成 构建 搭建 设立 设置 规范 明确 细化
+建设 建成 新建 打造 创建
+"""
+_MAKERS: tuple[str, ...] = tuple(_MAKING.split())
+# 新建|改造, 建成|投用: building goes on, with one object for both verbs.
+_BUILT_TOO = (
+    "改造", "改建", "扩建", "改扩建", "修缮", "续建", "提升", "升级", "更新",
+    "投用", "投产", "投入使用", "运行", "运营",
+)  # fmt: skip
+
 # 达到45%, 提高到50%: verbs that stand between an indicator and its value.
 REACHES = (
     r"(?:稳定(?:保持)?(?:在|达到|增长)?|保持(?:在|增长)?|维持在|控制在|压(?:减|缩|降)?[到至]|达到?(?:到|至)?|实现|完成|"
@@ -91,3 +105,15 @@ def one_action_at_start(text: str) -> tuple[int, int] | None:
         return None
     words = (length for length in range(4, 0, -1) if text[span[0] : span[0] + length] in ACTIONS)
     return span[0], span[0] + next(words, span[1] - span[0])
+
+
+def maker_at_start(text: str) -> tuple[int, int] | None:
+    """Where a verb of making stands if it comes first and a noun that begins like a verb is glued
+    to it: 完成|申请工作, 健全|评估制度, but not 健全完善, 制定、实施."""
+    span, chain = one_action_at_start(text), action_at_start(text)
+    if span is None or chain is None or text[slice(*span)] not in _MAKERS:
+        return None
+    glued = text[span[1] : chain[1]]
+    if not glued or glued[0] in "、,和与或及并" or glued.startswith((*_MAKERS, *_BUILT_TOO)):
+        return None
+    return span

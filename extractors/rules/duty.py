@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.nlp.clauses import Clauses
-from extractors.nlp.lexicon import action_at_start, one_action_at_start
+from extractors.nlp.lexicon import action_at_start, maker_at_start
 from extractors.nlp.tokens import first_verb
 from extractors.rules.indicator import Range
 from extractors.rules.unit_list import UnitSpan
@@ -63,12 +63,6 @@ _DISPOSAL = re.compile(
     r"|指导|监督|管理|审核|审查|备案|"
     r"宣传|奖励|扶持|支持|倾斜|通知|移交|转化|贯穿|融入|摆在|抓好|落实|督导|推荐|分解|细化)"
 )
-# Verbs of making and completing: what they are done to is a noun.
-_MAKING = """
-完成 做好 抓好 开展 组织开展 进行 加强 强化 落实 制定 制订 修订 制修订 研究制定 编制 编写 出台
-印发 发布 公布 提出 建立 健全 建立健全 完善 建立完善 深化 形成 构建 搭建 设立 设置 规范 明确 细化
-"""
-_NOUN_TAKERS = tuple(_MAKING.split())
 # Further from the beginning of the clause, such a pattern belongs to another verb.
 _NEAR = 12
 _OBJECT_LEAD = re.compile(r"(?:好|了|出|到|对|与|和|一批|若干个?|一系列|有关|相应的?)?")
@@ -87,25 +81,12 @@ def read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | N
     if disposed:
         return _shifted(disposed, start + offset)
     rest = words[offset:]
-    span = action_at_start(rest) or first_verb(rest)
+    span = maker_at_start(rest) or action_at_start(rest) or first_verb(rest)
     if span is None or rest[span[1] : span[1] + 1] == "的":
         # 省级部门核发|的批准文件…: what they did tells which document is meant.
         return None
-    span = _leaving_object(rest, span)
     verb = (start + offset + span[0], start + offset + span[1])
     return verb, object_range(text, verb[1], end)
-
-
-def _leaving_object(words: str, chain: Range) -> Range:
-    """完成|申请工作, 健全|评估制度: what is glued to such a verb is part of its object."""
-    single = one_action_at_start(words)
-    if single is None or words[slice(*single)] not in _NOUN_TAKERS:
-        return chain
-    rest = words[single[1] : chain[1]]
-    # 制定|、|实施, 健全|完善: two verbs with one object.
-    if not rest or rest[0] in "、,和与或及并" or rest.startswith(_NOUN_TAKERS):
-        return chain
-    return single
 
 
 def _answered_for(words: str) -> re.Match[str] | None:

@@ -12,6 +12,7 @@ from extractors.nlp.lexicon import (
     REACHES,
     action_at_end,
     action_at_start,
+    maker_at_start,
     one_action_at_start,
 )
 from extractors.rules.elsewhere import find_elsewhere
@@ -140,7 +141,7 @@ def _leading_verb(text: str, start: int, right: int, *, whole_lead: bool) -> Ran
     """The verb that opens ``text[start:right]``; without ``whole_lead`` only one that fills it."""
     words = text[start:right]
     offset = len(words) - len(words.lstrip("、,和及与并"))
-    span = action_at_start(words[offset:])
+    span = maker_at_start(words[offset:]) or action_at_start(words[offset:])
     if span is not None and words[offset + span[1] :] in _MEASURED_BY:
         return None
     if span is not None and not whole_lead and span[1] < len(words) - offset:
@@ -148,7 +149,7 @@ def _leading_verb(text: str, start: int, right: int, *, whole_lead: bool) -> Ran
     if span is None and whole_lead:
         for inner in _BEFORE_VERB.finditer(words):
             offset = inner.end()
-            span = action_at_start(words[offset:])
+            span = maker_at_start(words[offset:]) or action_at_start(words[offset:])
             if span is not None:
                 break
     return (start + offset + span[0], start + offset + span[1]) if span else None

@@ -53,10 +53,12 @@ def timed_duties(setting: Setting, deadlines: list[DeadlineMention]) -> list[Dut
 
 
 def _is_idle(setting: Setting, deadline: DeadlineMention) -> bool:
-    """True for a time of what was, of a condition, or of a subject's duty."""
+    """True for a time of what was, of a condition, of a subject's duty, or of the list that stands
+    below (到2025年，实现以下目标:)."""
     sentence = setting.clauses.sentence(deadline.start)
     return (
         setting.history.at(deadline.start)
+        or (sentence.end == len(setting.text) and setting.text.endswith(":"))
         or is_condition(setting.text[sentence.start : sentence.end])
         or any(_has_subject(deadline, subject, sentence) for subject in setting.subjects)
     )
