@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.model.errors import ModelNotInstalled
 
@@ -48,6 +49,7 @@ def installed(name: str = DEFAULT, *, folder: Path = SHIPPED) -> InstalledModel:
             f"{PINS} names no such model; there are: {', '.join(pins) or 'none'}",
         )
     pin = pins[name]
+    sums: dict[str, str] = pin["files"]
     if pin.get("format") != FORMAT:
         raise ModelNotInstalled(
             name,
@@ -56,11 +58,11 @@ def installed(name: str = DEFAULT, *, folder: Path = SHIPPED) -> InstalledModel:
             "or restore the model that came with it",
         )
     directory = folder / str(pin.get("directory", name))
-    files = {each: _checked(name, directory / each, sum_) for each, sum_ in pin["files"].items()}
+    files = {each: _checked(name, directory / each, sum_) for each, sum_ in sums.items()}
     return InstalledModel(name, str(pin["version"]), directory, files)
 
 
-def _pins(folder: Path) -> dict[str, dict[str, object]]:
+def _pins(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / PINS
     try:
         pins = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -68,7 +70,7 @@ def _pins(folder: Path) -> dict[str, dict[str, object]]:
         raise ModelNotInstalled(
             PINS, f"无法读取 {path}，请重新安装", f"can't read {path}; install again"
         ) from error
-    models: dict[str, dict[str, object]] = pins.get("models", {})
+    models: dict[str, dict[str, Any]] = pins.get("models", {})
     return models
 
 

@@ -129,7 +129,9 @@ def fit(
             _pace(optimizer, plan.rate, min(1.0, step / max(1, total)))
             losses.append(_step(model, optimizer, batch, known, plan.smoothing))
             step += 1
-        figures = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4)}
+            if step % 50 == 0:
+                say(plan.name, step=step, of=total, loss=round(float(np.mean(losses[-50:])), 4))
+        figures: dict[str, object] = {"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4)}
         if dev and (epoch % 4 == 3 or epoch + 1 == plan.epochs):
             figures |= _dev_figures(model, dev, known)
         say(plan.name, **figures)
@@ -170,17 +172,17 @@ def _step(
     return float(loss.detach())
 
 
-@torch.no_grad()
 def probabilities(
     model: ModernBertForTokenClassification, text: str, known: Characters
 ) -> np.ndarray:
     """Of one paragraph, character by character; long ones in windows that overlap by half."""
-    model.eval()
+    model.train(False)
     parts = np.zeros((len(text), len(NAMES)))
     for start in range(0, max(1, len(text) - LONGEST // 2), LONGEST // 2):
         piece = text[start : start + LONGEST]
         ids = torch.tensor([[known.ids[CLS], *known.encode(piece), known.ids[SEP]]])
-        found = model(input_ids=ids).logits[0, 1:-1].softmax(-1).double().numpy()
+        with torch.no_grad():
+            found = model(input_ids=ids).logits[0, 1:-1].softmax(-1).double().numpy()
         fresh = 0 if start == 0 else LONGEST // 4
         parts[start + fresh : start + len(piece)] = found[fresh:]
     return parts
@@ -208,10 +210,10 @@ def main(words: Sequence[str] | None = None) -> None:
     train = by_part["train"] + [e for name in options.also for e in by_part[name]]
     dev = [] if "dev" in options.also else by_part["dev"]
     model = ModernBertForTokenClassification.from_pretrained(
-        options.start or options.run / "encoder", num_labels=len(NAMES),
+        options.start or _started(options.out, options.run), num_labels=len(NAMES),
         id2label=dict(enumerate(NAMES)), label2id={n: i for i, n in enumerate(NAMES)},
     )  # fmt: skip
-    if options.weak_epochs:
+    if options.weak_epochs and not (options.out / "weak").exists():
         weak = chosen(read_weak(options.run / "weak.jsonl"), random.Random(options.seed))
         plan = Plan("weak", options.weak_epochs, 5e-4, 4096, augment=False, smoothing=0.1)
         fit(model, weak, known, plan, seed=options.seed, dev=dev)
@@ -220,11 +222,16 @@ def main(words: Sequence[str] | None = None) -> None:
         plan = Plan("annotated", options.epochs, options.rate, 1536, augment=True, smoothing=0.05)
         fit(model, train, known, plan, seed=options.seed, dev=dev)
     model.save_pretrained(options.out / "tagger")
-    settings = {key: str(value) for key, value in vars(options).items()}
+    settings: dict[str, object] = {key: str(value) for key, value in vars(options).items()}
     settings |= {"paragraphs": len(train)} | (
         {"dev": _dev_figures(model, dev, known)} if dev else {}
     )
     (options.out / "finetune.json").write_text(json.dumps(settings, indent=1), encoding="utf-8")
+
+
+def _started(out: Path, run: Path) -> Path:
+    """Where an interrupted run goes on: behind the weak labels, if it came so far."""
+    return out / "weak" if (out / "weak").exists() else run / "encoder"
 
 
 def _options() -> argparse.ArgumentParser:

@@ -23,7 +23,6 @@ class TorchTagger:
         self._characters = Characters.read(vocabulary / FILE_NAME)
         self.rule = directory.name
 
-    @torch.no_grad()
     def read(self, texts: Sequence[str]) -> list[np.ndarray]:
         """For each text, a row of probabilities a character."""
         return [
@@ -34,5 +33,6 @@ class TorchTagger:
     def _run(self, text: str) -> np.ndarray:
         ids = self._characters.ids
         numbers = torch.tensor([[ids[CLS], *self._characters.encode(text), ids[SEP]]])
-        found: np.ndarray = self._model(input_ids=numbers).logits[0, 1:-1].softmax(-1).numpy()
+        with torch.no_grad():
+            found: np.ndarray = self._model(input_ids=numbers).logits[0, 1:-1].softmax(-1).numpy()
         return found

@@ -53,7 +53,8 @@ def _both(folder: Path | None) -> Way:
 
 
 def _loaded(folder: Path | None) -> tuple[Tagger, Linker]:
-    from extractors.learned.shipped import SHIPPED, shipped
+    from extractors.learned.installed import SHIPPED
+    from extractors.learned.shipped import shipped
 
     return shipped(folder or SHIPPED)
 
