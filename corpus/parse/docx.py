@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from corpus.parse.docx_body import Story
+    from corpus.parse.image import Picture
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -43,8 +44,10 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     if root is None:
         raise damaged(source)
     body.write(root)
+    if not body.items and story.pictures:
+        return _scanned(package, story)
     items = [*body.items, *_notes(package, story), *_running(package, story)]
-    if not any(isinstance(item, FlowTable) or item.text.strip() for item in items):
+    if not items:
         raise empty(source)
     return Flow(tuple(items), (Page(1),), MEDIA_TYPE)
 
@@ -87,13 +90,23 @@ class _Package:
                 return self._part(relation)
         return None
 
+    def picture(self, relation_id: str) -> bytes | None:
+        """The bytes of the picture that a relation of that id names."""
+        relation = next((r for r in self.relations if attribute(r, "Id") == relation_id), None)
+        name = None if relation is None else self._name(relation)
+        return self.parts.read(name) if name else None
+
     def _part(self, relation: Element) -> Element | None:
+        name = self._name(relation)
+        return parse_xml(self.parts.read(name), source=self.parts.source) if name else None
+
+    def _name(self, relation: Element) -> str | None:
+        """The part inside of the file that a relation leads to; nothing outside is fetched."""
+        if attribute(relation, "TargetMode") == "External":
+            return None
         target = attribute(relation, "Target") or ""
         path = target if target.startswith("/") else posixpath.join(self.folder, target)
-        name = self.parts.find(posixpath.normpath(path))
-        if name is None or attribute(relation, "TargetMode") == "External":
-            return None
-        return parse_xml(self.parts.read(name), source=self.parts.source)
+        return self.parts.find(posixpath.normpath(path))
 
 
 def _relations(parts: Parts, name: str) -> Iterator[Element]:
@@ -104,6 +117,19 @@ def _relations(parts: Parts, name: str) -> Iterator[Element]:
 
 def _is(relation: Element, kind: str) -> bool:
     return (attribute(relation, "Type") or "").endswith(f"/{kind}")
+
+
+def _scanned(package: _Package, story: Story) -> Flow:
+    """Scans put into a Word file page by page, and no text: each picture is a page."""
+    from corpus.parse.image import flow_of, pictures
+
+    def pages() -> Iterator[Picture]:
+        for name in story.pictures:
+            content = package.picture(name)
+            if content is not None:
+                yield from pictures(content, source=story.clock.source, limits=story.clock.limits)
+
+    return flow_of(pages(), story.clock, media_type=MEDIA_TYPE)
 
 
 def _notes(package: _Package, story: Story) -> Iterator[FlowLine]:

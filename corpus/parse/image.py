@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,22 +55,29 @@ class Picture:
 
 def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     """The lines and tables of a picture; UnreadableFile where nothing can be read."""
-    clock = Clock(source, limits)
+    with opened(content, source=source, limits=limits) as image:
+        # A JPEG with previews behind it calls itself MPO.
+        media_type = MEDIA_TYPES.get(image.format or "", MEDIA_TYPES["JPEG"])
+    found = pictures(content, source=source, limits=limits)
+    return flow_of(found, Clock(source, limits), media_type=media_type)
+
+
+def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str) -> Flow:
+    """Pictures as the pages of one document; UnreadableFile where nothing can be read."""
     sheets: list[Sheet] = []
     pages: list[Page] = []
     seals: list[Seal] = []
-    for number, picture in enumerate(pictures(content, source=source, limits=limits), 1):
+    for number, picture in enumerate(found, 1):
         clock.check()
-        sheet, page, seen = recognised(picture, number, source=source)
+        clock.limits.check_pages(number, clock.source)
+        sheet, page, seen = recognised(picture, number, source=clock.source)
         sheets.append(sheet)
         pages.append(page)
         seals += seen
     if not any(sheet.lines or sheet.tables for sheet in sheets):
-        raise _no_text(source, next((page.failure for page in pages if page.failure), None))
+        reason = next((page.failure for page in pages if page.failure), None)
+        raise _no_text(clock.source, reason)
     items = tuple(flow_items(with_centred(sheets)))
-    with opened(content, source=source, limits=limits) as image:
-        # A JPEG with previews behind it calls itself MPO.
-        media_type = MEDIA_TYPES.get(image.format or "", MEDIA_TYPES["JPEG"])
     return Flow(items, tuple(pages), media_type, seals=tuple(seals))
 
 

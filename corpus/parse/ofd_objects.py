@@ -31,7 +31,8 @@ _LEVEL: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _RISE = 0.86
 # A filled box that is this thin (mm) is a ruling line.
 _THIN = 1.0
-_NARROW = re.compile(r"[\x00-\u02ff\u2010-\u2022]")
+# Half a square wide; “ ” — … · are whole ones in Chinese type.
+_NARROW = re.compile(r"[\x00-\xb6\xb8-\u02ff]")
 _DEEPEST = 16
 _MOST_REPEATED = 100_000
 _SHAPE = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")

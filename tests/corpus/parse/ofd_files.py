@@ -1,9 +1,17 @@
-"""OFD packages made by hand in the structure of GB/T 33190, with what real ones do differently."""
+"""OFD packages made by hand in the structure of GB/T 33190, with what real ones do differently, and
+PDFs made into OFD sign by sign.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pdfplumber
 
 from tests.corpus.parse.docx_files import packed
 
@@ -161,3 +169,50 @@ def ofd(*documents: Package) -> bytes:
         made |= document.parts(folder)
     root = f'<?xml version="1.0"?><ofd:OFD {_SPACE} Version="1.0" DocType="OFD">{bodies}</ofd:OFD>'
     return packed({"OFD.xml": root.encode(), **made})
+
+
+_MM = 25.4 / 72
+
+
+def of_pdf(content: bytes) -> bytes:
+    """The same pages as OFD: every sign and every ruling line where the PDF prints it."""
+    pages = []
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        box = f"0 0 {float(pdf.pages[0].width) * _MM:.4f} {float(pdf.pages[0].height) * _MM:.4f}"
+        for sheet in pdf.pages:
+            height = float(sheet.height)
+            words = [_run(signs, height) for signs in _runs(sheet.chars)]
+            rules = [path(_segment(edge)) for edge in sheet.edges]
+            pages.append(page(*words, *rules))
+    return ofd(Package(pages, box=box))
+
+
+def _segment(edge: dict[str, Any]) -> str:
+    x0, top, x1, bottom = (edge[name] * _MM for name in ("x0", "top", "x1", "bottom"))
+    return f"M {x0:.4f} {top:.4f} L {x1:.4f} {bottom:.4f}"
+
+
+def _runs(signs: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Signs of one size and baseline that follow each other to the right."""
+    run: list[dict[str, Any]] = []
+    for sign in (s for s in signs if len(s["text"]) == 1 and s["text"] >= " "):
+        if run:
+            last = run[-1]
+            level = abs(sign["matrix"][5] - last["matrix"][5]) < 0.01
+            if not level or sign["size"] != last["size"] or sign["x0"] < last["x0"]:
+                yield run
+                run = []
+        run.append(sign)
+    if run:
+        yield run
+
+
+def _run(signs: list[dict[str, Any]], height: float) -> str:
+    size, x = signs[0]["size"] * _MM, signs[0]["x0"] * _MM
+    y = (height - signs[0]["matrix"][5]) * _MM
+    pairs = itertools.pairwise(signs)
+    steps = " ".join(f"{(b['x0'] - a['x0']) * _MM:.4f}" for a, b in pairs)
+    words = escape("".join(sign["text"] for sign in signs))
+    place = f'X="0" Y="{size:.4f}"' + (f' DeltaX="{steps}"' if steps else "")
+    code = f"<ofd:TextCode {place}>{words}</ofd:TextCode>"
+    return text("", x, y, size=round(size, 4), code=code)

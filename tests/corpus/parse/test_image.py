@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 import zlib
 
 import pytest
 from PIL import Image, ImageDraw
 
 from corpus.model.errors import UnreadableFile
+from corpus.parse import docx as docx_reader
+from corpus.parse import ofd as reader
 from corpus.parse.image import MEDIA_TYPES, opened, pictures, read
 from corpus.parse.limits import Limits
+from tests.corpus.parse.docx_files import docx, packed, paragraph
+from tests.corpus.parse.ofd_files import Package, image, ofd, page
 
 A4 = 827, 1169
 
@@ -166,11 +171,18 @@ def test_blank_picture_has_no_text() -> None:
     assert raised.value.reason == "no_text"
 
 
-def test_scan_is_read_alone_and_as_the_page_of_an_ofd() -> None:
-    pytest.importorskip("rapidocr", reason="the OCR engine is not installed")
-    from corpus.parse import ofd as reader
-    from tests.corpus.parse.ofd_files import Package, image, ofd, page
+def scanned_docx(picture: bytes) -> bytes:
+    """A Word file with nothing in it but a scan."""
+    drawing = '<w:r><w:drawing><a:blip xmlns:a="urn:a" r:embed="rId-image"/></w:drawing></w:r>'
+    files = docx(paragraph(runs=drawing), image="")
+    with zipfile.ZipFile(io.BytesIO(files)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/image.xml"] = picture
+    return packed(parts)
 
+
+def test_scan_is_read_alone_and_as_the_page_of_an_ofd_or_a_word_file() -> None:
+    pytest.importorskip("rapidocr", reason="the OCR engine is not installed")
     drawn = Image.new("RGB", (1654, 2339), "white")
     pen = ImageDraw.Draw(drawn)
     pen.text((200, 300), "Target 2027: 45% by June", fill="black", font_size=48)
@@ -182,9 +194,10 @@ def test_scan_is_read_alone_and_as_the_page_of_an_ofd() -> None:
         image(200, f"0 0 210 {cut}", f"210 0 0 {cut} 0 0"),
         image(201, f"0 {cut} 210 {297 - cut}", f"210 0 0 {297 - cut} 0 0"),
     )
-    pictures = {"top.png": saved(top), "bottom.png": saved(bottom)}
-    inside = reader.read(ofd(Package([strips], pictures=pictures)), source="a.ofd")
-    for flow in (alone, inside):
+    parts = {"top.png": saved(top), "bottom.png": saved(bottom)}
+    inside = reader.read(ofd(Package([strips], pictures=parts)), source="a.ofd")
+    pasted = docx_reader.read(scanned_docx(saved(drawn, "PNG", dpi=(200, 200))), source="a.docx")
+    for flow in (alone, inside, pasted):
         (line,) = flow.items
         assert "".join(line.text.split()) == "Target2027:45%byJune"  # type: ignore[union-attr]
         assert line.box is not None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+import corpus.samples
 from corpus.model.errors import UnreadableFile
 from corpus.model.geometry import Span
 from corpus.parse import ofd as reader
@@ -14,7 +16,7 @@ from corpus.parse import parse
 from corpus.parse.flow import Flow, FlowLine, FlowTable
 from corpus.parse.limits import Limits
 from tests.corpus.parse.docx_files import packed
-from tests.corpus.parse.ofd_files import Package, grid, layered, ofd, page, path, text
+from tests.corpus.parse.ofd_files import Package, grid, layered, of_pdf, ofd, page, path, text
 
 POINT = 72 / 25.4
 SMALL = [("任务", 32, 108), ("单位", 102, 108), ("基地", 32, 118), ("农业厅", 102, 118)]
@@ -255,6 +257,21 @@ def test_document_of_an_ofd_cites_boxes_on_its_pages() -> None:
     (box,) = document.cite(Span(place, place + 3)).boxes
     assert box.page == 1
     assert box.x1 - box.x0 == pytest.approx(3 * 2.8 * POINT, abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["plan-2021", "tasks-2022"])
+def test_document_is_the_same_as_pdf_and_as_ofd(name: str) -> None:
+    content = (Path(corpus.samples.__file__).parent / "documents" / f"{name}.pdf").read_bytes()
+    as_pdf, as_ofd = parse(content, source="a.pdf"), parse(of_pdf(content), source="a.ofd")
+    assert as_ofd.text == as_pdf.text
+    assert as_ofd.blocks == as_pdf.blocks
+    assert as_ofd.tables == as_pdf.tables
+    assert as_ofd.sections == as_pdf.sections
+    for ours, theirs in zip(as_ofd.lines, as_pdf.lines, strict=True):
+        assert (ours.span, ours.box.page) == (theirs.span, theirs.box.page)
+        assert ours.edges[:-1] == pytest.approx(theirs.edges[:-1], abs=1.5)
+        # How wide the last sign of a line is, an OFD does not say.
+        assert ours.box.x1 == pytest.approx(theirs.box.x1, abs=8)
 
 
 def test_rubbish_is_refused() -> None:
