@@ -12,6 +12,7 @@ from typing import cast
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
+from prefect.concurrency.sync import concurrency
 from prefect.states import Completed
 
 from corpus.intake import place, write_whole
@@ -26,6 +27,7 @@ from corpus.sources.site_file import startable
 from corpus.store import open_store
 from corpus.store.crawl_records import CrawlKind
 from corpus.store.records import Outcome, Result
+from flows.deployments import limit_name
 from flows.pipeline import run
 
 
@@ -56,7 +58,14 @@ def fetch_site(
             write_whole(kept, content)
 
     fetcher, clock = tools(site)
-    with alone(Path(home), site.hosts), fetcher, open_store(store_url) as store:
+    limits = [limit_name(host) for host in site.hosts]
+    # The files' lock is of this machine, the limit of all workers where a server knows of it.
+    with (
+        alone(Path(home), site.hosts),
+        concurrency(limits, strict=False),
+        fetcher,
+        open_store(store_url) as store,
+    ):
         return crawl_once(
             site, fetcher, store.crawl, clock=clock, keep=keep, since=since, dry_run=dry_run
         )

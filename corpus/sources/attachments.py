@@ -114,10 +114,3 @@ def _is_name(text: str) -> bool:
 
 def _in_furniture(element: Element) -> bool:
     return any(is_furniture(each) for each in (element, *element.iterancestors()))
-
-
-def plain_title(title: str, suffixes: tuple[str, ...]) -> str:
-    """附件1：云岭省实施方案.docx is 云岭省实施方案."""
-    bare = re.sub(r"[\[(（【]?(?:点击)?下载[\])）】]?$", "", title.strip())
-    bare = re.sub(rf"\.(?:{'|'.join(suffixes)})$", "", bare, flags=re.IGNORECASE)
-    return re.sub(r"^附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*", "", bare).strip()

@@ -153,6 +153,8 @@ class _Walk:
             if not fresh or (self._complete and not news) or self._is_past(listing.links):
                 return
             url = listing.next
+        if url is not None:
+            self._looks.skip(Link(url), CrawlKind.LIST, "pages", start)
 
     def _is_ours(self, url: str) -> bool:
         try:

@@ -116,6 +116,9 @@ class Looks:
 
     def attachment(self, link: Link, parent: str) -> CrawlEvent | None:
         """One attachment."""
+        if self._site.excludes(link.url):
+            self.skip(link, CrawlKind.ATTACHMENT, "excluded", parent)
+            return None
         state = self.known(link.url)
         most = self._site.manners.file_bytes
         fetched = self._fetched(link, CrawlKind.ATTACHMENT, parent, state, most=most)

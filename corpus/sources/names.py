@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from corpus.sources.attachments import plain_title
 from corpus.sources.site import Attachments
-from corpus.store.crawl_records import Origin
+from corpus.store.crawl_records import Origin, plain_title
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 # File systems bound the bytes of a name to 255; a Chinese sign has three.
@@ -22,7 +21,7 @@ def file_name(source: Origin) -> str:
         return f"{_safe(source.title) or 'article'}.html"
     last = unquote(urlsplit(source.url).path).rpartition("/")[2]
     suffix = _suffix(last) or _suffix(source.title)
-    title = plain_title(source.title, _SUFFIXES) or last.rpartition(".")[0]
+    title = plain_title(source.title) or last.rpartition(".")[0]
     return f"{_safe(title) or 'attachment'}{suffix}"
 
 

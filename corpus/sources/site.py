@@ -129,9 +129,13 @@ class Site:
     manners: Manners = field(default_factory=Manners)
     recheck: Recheck = field(default_factory=Recheck)
 
+    def excludes(self, url: str) -> bool:
+        """True for articles and attachments that are never to be fetched."""
+        return _any(self.exclude, url)
+
     def unwanted(self, url: str) -> str | None:
         """Why an article's address is left out, as a reason's code; None where it isn't."""
-        if _any(self.exclude, url):
+        if self.excludes(url):
             return "excluded"
         return None if not self.include or _any(self.include, url) else "not_included"
 

@@ -19,6 +19,7 @@ from corpus.store.crawl_records import (
     CrawlResult,
     CrawlRun,
     Origin,
+    plain_title,
 )
 from corpus.store.records import Result, Stage
 from corpus.store.schema import CrawlEventRow, CrawlRunRow, DocumentRow, StageRow
@@ -248,17 +249,18 @@ def filled(official: OfficialHeader, source: Origin) -> OfficialHeader:
     """What a file doesn't say of itself, its page says. An annex has a title and, as long as it is
     part of a work, no number of its own."""
     from_page = source.official
+    title = (plain_title(source.title) if source.annex else source.title) or None
     said = replace(
         official,
         issuers=official.issuers or from_page.issuers,
         date_of_issue=official.date_of_issue or from_page.date_of_issue,
-        title=official.title or source.title or None,
+        title=official.title or title,
     )
     if source.annex:
         return said
     return replace(
         said,
-        title=official.title or from_page.title or source.title or None,
+        title=official.title or from_page.title or title,
         document_number=official.document_number or from_page.document_number,
         index_number=official.index_number or from_page.index_number,
     )

@@ -7,6 +7,7 @@ of an address is what its events add up to.
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -127,3 +128,14 @@ class Origin:
     annex: bool
     official: OfficialHeader = field(default_factory=OfficialHeader)
     published: date | None = None
+
+
+_DOWNLOAD = re.compile(r"[\[(（【]?(?:点击)?下载[\])）】]?$")
+_SUFFIX = re.compile(r"\.(?:[A-Za-z][A-Za-z0-9]{1,4}|7[zZ])$")
+_ANNEX = re.compile(r"^附[件表录]\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*")
+
+
+def plain_title(said: str) -> str:
+    """What the words of a link call a file: 附件1：云岭省实施方案.docx is 云岭省实施方案."""
+    bare = _SUFFIX.sub("", _DOWNLOAD.sub("", said.strip()))
+    return _ANNEX.sub("", bare).strip()

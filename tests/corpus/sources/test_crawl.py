@@ -51,6 +51,39 @@ def test_article_and_attachment_are_found_and_kept(
     assert kept.keys() == {page.sha256, file.sha256}
 
 
+@pytest.mark.parametrize(
+    ("encoding", "kind"),
+    [
+        ("gb18030", "text/html"),
+        ("gb18030", "text/html; charset=GB2312"),
+        ("gb18030", "text/html; charset=ISO-8859-1"),
+        ("utf-8", "text/html; charset=gbk"),
+    ],
+)
+def test_list_and_article_are_read_in_any_charset(
+    one: LocalSite, crawled: Crawled, encoding: str, kind: str
+) -> None:
+    """䶮 is in GB18030 only; the pages go on declaring UTF-8, or what their server says."""
+    title = "䶮水镇教育办公室关于做好实训基地建设工作的通知"
+    page = listing(("./202605/t1.html", title, "2026-05-28"))
+    one.put("/tzgg/", page.encode(encoding), kind=kind)
+    one.put("/tzgg/202605/t1.html", article(title).encode(encoding), kind=kind)
+    (event,) = crawled().of(CrawlResult.NEW)
+    assert event.title == title
+
+
+def test_attachments_of_every_format_are_kept(
+    one: LocalSite, crawled: Crawled, kept: dict[str, bytes]
+) -> None:
+    suffixes = ("pdf", "doc", "docx", "wps", "ofd", "zip", "xls", "rar")
+    links = "".join(f'<p><a href="/u/{s}.{s}">附件.{s}</a></p>' for s in suffixes)
+    one.put("/tzgg/202605/t1.html", article(_NOTICE, extra=links))
+    for suffix in suffixes:
+        one.put(f"/u/{suffix}.{suffix}", f"bytes of {suffix}", kind="application/octet-stream")
+    crawled()
+    assert {f"bytes of {suffix}".encode() for suffix in suffixes} <= set(kept.values())
+
+
 def test_requests_come_one_at_a_time_no_faster_than_the_rate(
     one: LocalSite, crawled: Crawled
 ) -> None:
@@ -406,8 +439,16 @@ def test_calendar_that_makes_up_entries_ends_at_the_bound_of_pages(
     web.pages["/tzgg/"] = month
     for number in range(1, 50):
         web.pages[f"/tzgg/?m={number}"] = month
-    crawled(lists={"paging": "link", "pages": 4}, exclude=["/day/"])
+    report = crawled(lists={"paging": "link", "pages": 4}, exclude=["/day/"])
     assert len(web.asked()) == 4
+    (left,) = _of(report, "/tzgg/?m=4")
+    assert (left.result, left.reason) == (CrawlResult.SKIPPED, "pages")
+
+
+def test_attachment_that_is_excluded_is_left(one: LocalSite, crawled: Crawled) -> None:
+    (event,) = _of(crawled(exclude=[r"\.pdf$"]), "/P1.pdf")
+    assert (event.result, event.reason) == (CrawlResult.SKIPPED, "excluded")
+    assert one.asked("/tzgg/202605/P1.pdf") == []
 
 
 def test_run_ends_at_its_bound_of_requests(one: LocalSite, crawled: Crawled) -> None:

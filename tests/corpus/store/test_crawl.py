@@ -128,7 +128,7 @@ def test_document_is_filled_from_its_page(store: Store) -> None:
     page = store.document(_save(store, "a", title="页面自己的标题")).official
     assert (page.title, page.document_number) == ("页面自己的标题", "云教职〔2026〕3号")
     annex = store.document(_save(store, "b")).official
-    assert (annex.title, annex.issuers) == ("附件1：分工表", ("云岭省教育厅",))
+    assert (annex.title, annex.issuers) == ("分工表", ("云岭省教育厅",))
     assert (annex.date_of_issue, annex.document_number) == (date(2026, 5, 20), None)
 
 
