@@ -172,7 +172,7 @@ def _linked(scene: Scene, linker: Linker, anchor: LabelledSpan, least: float) ->
         spans = [span for span in spans if span.label is not Label.INDICATOR]
     if not spans:
         return Link(anchor, (anchor,))
-    chances = linker(scene, anchor, spans)
+    chances = _listed(scene, spans, linker(scene, anchor, spans))
     ranked = sorted(zip(chances, spans, strict=True), key=lambda pair: (-pair[0], pair[1]))
     kept: list[LabelledSpan] = [anchor]
     for chance, span in ranked:
@@ -180,6 +180,24 @@ def _linked(scene: Scene, linker: Linker, anchor: LabelledSpan, least: float) ->
         if chance >= least and not taken:
             kept.append(span)
     return Link(anchor, tuple(sorted(kept)))
+
+
+def _listed(scene: Scene, spans: Sequence[LabelledSpan], chances: np.ndarray) -> np.ndarray:
+    """Units of one list (省教育厅、省财政厅) go together: each has the mean chance of its list."""
+    import numpy as np
+
+    shared = np.array(chances, dtype=np.float64)
+    lists: list[list[int]] = []
+    for at, span in enumerate(spans):
+        if span.label is not Label.UNIT:
+            continue
+        if lists and scene.between(spans[lists[-1][-1]], span).strip("、,和及与会同") == "":
+            lists[-1].append(at)
+        else:
+            lists.append([at])
+    for each in lists:
+        shared[each] = shared[each].mean()
+    return shared
 
 
 def read_network(content: bytes) -> Network:

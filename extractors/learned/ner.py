@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from corpus.model.document import Document
 from corpus.model.finding import Finding, FindingValue, Label, UnitMention
+from corpus.model.quantity import Bound
 from extractors.learned.labels import LabelledSpan, decode
 from extractors.learned.link import Link, Linker, Scene, link
 from extractors.learned.tagger import Tagger
@@ -131,6 +132,11 @@ class _Statement:
             start, end = mention.bound_span or (mention.start, mention.end)
             score = max([span.score, *(each.score for each in bounds)])
             yield self._finding(LabelledSpan(start, end, "bound", score), mention.bound, group)
+            return
+        for each in bounds:
+            bound = self.values.bound(mention, each)
+            if bound is not Bound.EXACTLY:
+                yield self._finding(each, bound, group)
 
     def _time(self, span: LabelledSpan, group: str) -> Iterator[Finding]:
         mention = self.values.deadline(span)

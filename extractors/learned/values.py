@@ -43,6 +43,15 @@ class Values:
         alone = find_quantities(self.text[span.start : span.end])
         return _shifted(alone[0], span.start) if len(alone) == 1 else None
 
+    def bound(self, mention: QuantityMention, span: LabelledSpan) -> Bound:
+        """What the words of ``span`` make of the number, wherever they stand: 奖励额度|不得超过|
+        实缴税款的|10%|."""
+        words = self.text[span.start : span.end]
+        number = self.text[mention.start : mention.end]
+        both = words + number if span.start < mention.start else number + words
+        read = find_quantities(both)
+        return read[0].bound if len(read) == 1 else Bound.EXACTLY
+
     def deadline(self, span: LabelledSpan) -> DeadlineMention | None:
         """The time that the span touches."""
         touched = _most(span, self.deadlines)
