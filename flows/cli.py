@@ -270,6 +270,13 @@ def crawl_log(
     show_crawl_log(home, site=site, last=last)
 
 
+@app.command(help="体检：组件、设置、台账库、站点。\n\nWhat is installed, configured and there.")
+def doctor(home: Home = None) -> None:
+    from flows.commands.doctor import show_health
+
+    raise typer.Exit(show_health(home))
+
+
 @source.command("check", help="试读站点的列表和一篇文章。\n\nRead a list and an article of a site.")
 def source_check(site: Site, home: Home = None) -> None:
     from flows.commands.crawl import check_source

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from corpus.lineage import Related
@@ -21,6 +21,7 @@ from corpus.store.schema import (
     BodyRow,
     CommitmentRow,
     ComparisonRow,
+    CrawlEventRow,
     DocumentRow,
     ExtractionRow,
     FileRow,
@@ -166,3 +167,17 @@ def _compared(session: Session, row: ComparisonRow) -> Compared:
     changes = [codec.loads(change.json, Change) for change in row.changes]
     new = document(session, row.document_id, lines=False)
     return Compared(Comparison(tuple(priors), new, tuple(changes)), row.copies)
+
+
+def sizes(session: Session) -> dict[str, int]:
+    """How much there is, of today's readings."""
+    current = select(ExtractionRow.id).where(ExtractionRow.superseded.is_(None))
+    queries = {
+        "files": select(func.count()).select_from(FileRow),
+        "documents": select(func.count()).select_from(DocumentRow),
+        "commitments": select(func.count())
+        .select_from(CommitmentRow)
+        .where(CommitmentRow.extraction_id.in_(current)),
+        "crawl_events": select(func.count()).select_from(CrawlEventRow),
+    }
+    return {name: session.scalar(query) or 0 for name, query in queries.items()}

@@ -274,6 +274,11 @@ class Store:
                 for run in session.scalars(select(RunRow).order_by(RunRow.id))
             ]
 
+    def sizes(self) -> dict[str, int]:
+        """How many files, documents, commitments and looks of crawls the library holds."""
+        with self._read() as session:
+            return reading.sizes(session)
+
     def _read(self) -> Session:
         return self._sessions()
 
