@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corpus.compare.catalogue import Catalogue, Found, read_number
@@ -41,10 +42,22 @@ def kinship(documents: Iterable[Document], works: Sequence[Work]) -> Lineage:
         for copy in work.documents:
             for link in _said(work, known[copy], catalogue, home):
                 said.setdefault((work.id, link.target, _name(link)), link)
-    found = [*said.values()]
-    named = {(link.source, link.target) for link in found if link.kind in VERSIONS}
-    found += [link for link in _concluded(works) if (link.source, link.target) not in named]
-    return Lineage(tuple(works), tuple(found))
+    return Lineage(tuple(works), tuple(_with_concluded([*said.values()], works)))
+
+
+def _with_concluded(said: Sequence[Link], works: Sequence[Work]) -> Iterator[Link]:
+    """What is concluded takes the place of a mere citation, whose words it keeps as evidence."""
+    known = {(link.source, link.target): link for link in said if link.target is not None}
+    instead: dict[tuple[str, str | None], Link] = {}
+    for link in _concluded(works):
+        pair = (link.source, link.target)
+        citation = known.get(pair)
+        if citation is None:
+            instead[pair] = link
+        elif citation.kind is RelationKind.CITES:
+            instead[pair] = replace(citation, kind=link.kind, doubt=link.doubt or citation.doubt)
+    yield from (link for link in said if (link.source, link.target) not in instead)
+    yield from instead.values()
 
 
 def around(lineage: Lineage, work_id: str) -> Lineage:

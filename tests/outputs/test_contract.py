@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from corpus.model.change import Comparison
+from corpus.model.change import ChangeForm, Comparison, OriginalDeadline, Place, Severity
 from corpus.model.commitment import Ledger
 from corpus.model.quantity import Bound, Quantity, Target
 from outputs import contract
@@ -44,6 +44,29 @@ def test_diff_is_as_the_schema_says(comparison: Comparison) -> None:
     assert changed["prior"]["evidence"]["text"] == comparison.changes[0].prior.evidence.quote
     assert changed["summary"]["zh"] == ["目标值由70所左右提高到80所左右"]
     assert changed["summary"]["en"] == ["target raised from 70所左右 to 80所左右"]
+
+
+def test_a_change_says_how_grave_and_how_sure_it_is(comparison: Comparison) -> None:
+    slipped, loosened = comparison.changes[1], comparison.changes[2]
+    first = OriginalDeadline(slipped.prior.deadline, "d-first", 2)
+    part = replace(
+        slipped,
+        original=first,
+        form=ChangeForm.SPLIT,
+        whole="c-1",
+        place=Place.MOVED,
+        severity=Severity.GRAVE,
+    )
+    made = contract.diff(replace(comparison, changes=(part, loosened)))
+    _validator("taizhang/diff/1").validate(json.loads(json.dumps(made)))
+    change, other = made["changes"]
+    assert (change["form"], change["whole"], change["place"]) == ("split", "c-1", "moved")
+    assert change["severity"] == "grave"
+    assert change["original_deadline"]["document"] == "d-first"
+    assert change["original_deadline"]["slips"] == 2
+    assert (change["doubtful"], other["doubtful"]) == (False, True)
+    assert other["doubts"] == ["新：未能确定指标名称"]
+    assert {"aspect", "effect"} <= set(change["flags"][0])
 
 
 def test_the_schema_of_commitments_reaches_into_the_diff(comparison: Comparison) -> None:

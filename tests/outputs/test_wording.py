@@ -8,12 +8,24 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.model.change import Change, ChangedField, ChangeKind, Comparison, Direction, Flag
+from corpus.model.change import (
+    Aspect,
+    Change,
+    ChangedField,
+    ChangeForm,
+    ChangeKind,
+    Comparison,
+    Direction,
+    Effect,
+    Flag,
+    OriginalDeadline,
+)
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.organisation import ResponsibleUnit, Role
 from corpus.model.period import Deadline, DeadlineKind
 from corpus.model.quantity import Bound, Quantity, Target
-from outputs import wording, wording_en
+from outputs import labels, wording, wording_en
+from outputs.counts import ComparisonCounts
 
 
 def _said(before: Commitment, after: Commitment, *flags: Flag) -> list[str]:
@@ -131,3 +143,60 @@ def test_a_row_is_named_by_what_it_does_in_the_order_of_its_words(ledger: Ledger
     assert wording.name(beds) == "新建社区养老服务中心"
     assert wording.name(replace(share, action="不低于")) == "护理型床位占比"
     assert wording.name(replace(meals, indicator=None)) == meals.task
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [
+        (
+            Flag(
+                ChangedField.PER, Direction.REPLACED, "每个县", "有条件的县", Aspect.SCOPE,
+                Effect.WEAKER,
+            ),
+            "适用范围由每个县调整为有条件的县（要求更松）",
+        ),
+        (
+            Flag(ChangedField.BASE, Direction.REPLACED, "提高5%", "提高到5%", Aspect.BASIS),
+            "口径由提高5%调整为提高到5%",
+        ),
+        (
+            Flag(
+                ChangedField.ACTION, Direction.REWORDED, "确保", "力争", Aspect.STRENGTH,
+                Effect.WEAKER,
+            ),
+            "表述强度由“确保”调整为“力争”（要求更松）",
+        ),
+    ],
+)  # fmt: skip
+def test_scope_basis_and_strength_are_named(ledger: Ledger, flag: Flag, said: str) -> None:
+    row = ledger.commitments[0]
+    assert _said(row, row, flag) == [said]
+
+
+def test_a_lower_burden_is_told_to_be_stricter(ledger: Ledger) -> None:
+    share = ledger.commitments[2]
+    low = Quantity(Decimal(50), Decimal(50), "%")
+    less = replace(share, target=replace(share.target, raw="不超过50%", quantity=low))
+    flag = Flag(ChangedField.VALUE, Direction.LOWERED, "55%", "50%", effect=Effect.STRICTER)
+    assert _said(share, less, flag) == ["目标值由不低于55%降低到不超过50%（要求更严）"]
+
+
+def test_parts_and_first_deadlines_are_told(ledger: Ledger) -> None:
+    beds = ledger.commitments[0]
+    part = Change(ChangeKind.CARRIED_OVER, (), beds, beds, form=ChangeForm.SPLIT, whole=beds.id)
+    assert list(wording.sentences(part)) == [
+        "拆分：由70所左右拆出70所左右；各部分合计与原目标值相等"
+    ]
+    assert list(wording_en.sentences(part)) == ["split: the parts add up to the whole"]
+    first = OriginalDeadline(ledger.commitments[3].deadline, "d", 2)
+    slipped = Change(ChangeKind.CARRIED_OVER, (), beds, beds, original=first)
+    assert list(wording.sentences(slipped))[-1] == "原定完成时限：2022年底前，此后已调整2次"
+    assert labels.labels(part) == (labels.Label.SPLIT,)
+
+
+def test_a_whole_that_was_split_counts_once(comparison: Comparison, ledger: Ledger) -> None:
+    beds = ledger.commitments[0]
+    part = Change(ChangeKind.CARRIED_OVER, (), beds, beds, form=ChangeForm.SPLIT, whole=beds.id)
+    counts = ComparisonCounts.of(replace(comparison, changes=(part, part, part)))
+    assert (counts.prior, counts.new) == (1, 3)
+    assert counts.sums[0].endswith("延续 3 - 拆分重复计 2")
