@@ -120,7 +120,10 @@ def compare(true: Text, told: Text, score: Score, name: str) -> None:
     runs = re.finditer("1+", "".join("1" if d else "0" for d in told.doubted))
     for run in runs:
         score.doubts += 1
-        score.idle_doubts += not bad.intersection(range(*run.span()))
+        if not bad.intersection(range(*run.span())):
+            score.idle_doubts += 1
+            start, end = run.span()
+            score.notes.append(f"{name}: idle doubt {told.signs[max(0, start - 6) : end + 4]}")
 
 
 def timed(content: bytes, pages: Sequence[int], score: Score, bare: Any) -> None:

@@ -5,7 +5,7 @@ In the red channel alone red ink is as light as paper, so that what a seal cover
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,35 +13,41 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpus.parse.ocr.engine import Image, Quad
 
 Mask = npt.NDArray[np.uint8]
 
 # How much redder than the paper (of 255); JPEG colours noise by 20 or so.
-_REDDER = 40
+_REDDER, _TINTED = 40, 18
 _LEAST = 0.0002
-# Seals are 20 to 58 mm across (国务院 60 mm at the most), two overlapping ones longer; smaller
-# ones are taken for seals where they are not part of a line.
-_SMALL, _SEAL, _LONGEST = 12.0, 24.0, 130.0
+# Ink under a seal is darker than this share of the paper; the seal alone is lighter.
+_COVERED = 0.72
+# Millimetres. Seals are 18 to 60 mm across, two that overlap longer.
+_SMALL, _LONGEST = 12.0, 130.0
 _SLIM = 2.4
+_RULE, _REACH = 60.0, 2.5
+# Points: a letterhead's type is larger than that of a seal's words.
+_LETTERHEAD = 20.0
 MM = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
 class RedInk:
-    """``mask`` is 255 where ink is red; ``seals`` are rectangles x0, y0, x1, y1 in pixels."""
+    """``mask`` is 255 where ink is red, ``tinted`` where there is a trace of it, too; ``seals`` are
+    rectangles x0, y0, x1, y1 in pixels."""
 
     mask: Mask
+    tinted: Mask
     seals: tuple[tuple[int, int, int, int], ...] = ()
 
     def share(self, quad: Quad, dark: Mask) -> float:
         """How much of the ink in a line's rectangle is red."""
         x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
         x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
-        red = np.count_nonzero(self.mask[y0:y1, x0:x1])
-        all_ink = np.count_nonzero(self.mask[y0:y1, x0:x1] | dark[y0:y1, x0:x1])
+        ink = self.mask[y0:y1, x0:x1] | dark[y0:y1, x0:x1]
+        red, all_ink = np.count_nonzero(self.tinted[y0:y1, x0:x1] & ink), np.count_nonzero(ink)
         return float(red / all_ink) if all_ink else 0.0
 
     def sealed(self, quad: Quad) -> bool:
@@ -56,38 +62,46 @@ class RedInk:
 
 def red_ink(image: Image, *, per_point: float, lines: Iterable[Quad]) -> RedInk | None:
     """The red ink of a page; None where there is next to none."""
-    blue, green, red = (image[:, :, channel].astype(np.int16) for channel in range(3))
-    redder = red - np.maximum(blue, green)
+    blue, green, strength = (image[:, :, channel].astype(np.int16) for channel in range(3))
+    redder = strength - np.maximum(blue, green)
     redder -= np.int16(np.median(redder[::8, ::8]))
     mask: Mask = np.where(redder > _REDDER, 255, 0).astype(np.uint8)
+    tinted: Mask = np.where(redder > _TINTED, 255, 0).astype(np.uint8)
     if np.count_nonzero(mask) < _LEAST * mask.size:
         return None
-    return RedInk(mask, tuple(_seals(mask, per_point * MM, list(lines))))
+    red = RedInk(mask, tinted)
+    ink = dark(image, per_point=per_point)
+    large = [quad for quad in lines if _is_large(quad, per_point) and red.share(quad, ink) > 0.6]
+    return replace(red, seals=tuple(_seals(mask, per_point * MM, large)))
 
 
-def _seals(mask: Mask, millimetre: float, lines: list[Quad]) -> list[tuple[int, int, int, int]]:
-    """Blots of the size and shape of seals."""
-    # What is printed over a seal cuts it.
-    reach = np.ones((round(1.2 * millimetre) | 1,) * 2, np.uint8)
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, reach)
-    _, _, blots, _ = cv2.connectedComponentsWithStats(joined)
+def _is_large(line: Quad, per_point: float) -> bool:
+    """True for a line in the type of a letterhead."""
+    width, height = np.ptp(line[:, 0]), np.ptp(line[:, 1])
+    return bool(height > _LETTERHEAD * per_point and width > 3.5 * height)
+
+
+def _seals(
+    mask: Mask, millimetre: float, letterhead: Sequence[Quad]
+) -> list[tuple[int, int, int, int]]:
+    """Blots of the size and shape of seals, the letterhead and its rule left out."""
+    rule = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(_RULE * millimetre)), np.uint8))
+    free = cv2.subtract(mask, cv2.dilate(rule, np.ones((5, 1), np.uint8)))
+    for quad in letterhead:
+        x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
+        x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
+        free[y0:y1, x0:x1] = 0
+    # What is printed over a seal cuts it in pieces.
+    reach = np.ones((round(_REACH * millimetre) | 1,) * 2, np.uint8)
+    _, _, blots, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(free, cv2.MORPH_CLOSE, reach)
+    )
     found: list[tuple[int, int, int, int]] = []
     for x, y, width, height, _ in blots[1:]:
-        small, large = min(width, height) / millimetre, max(width, height) / millimetre
-        if small < _SMALL or large > _LONGEST or large > _SLIM * small:
-            continue
-        box = (int(x), int(y), int(x + width), int(y + height))
-        if small >= _SEAL or not any(_holds(line, box) for line in lines):
-            found.append(box)
+        small, longest = min(width, height) / millimetre, max(width, height) / millimetre
+        if small >= _SMALL and longest <= min(_LONGEST, _SLIM * small):
+            found.append((int(x), int(y), int(x + width), int(y + height)))
     return [box for box in found if not any(_inside(box, other) for other in found)]
-
-
-def _holds(line: Quad, box: tuple[int, int, int, int]) -> bool:
-    """True where a line of some length goes on beside the blot: it is a character of it."""
-    x0, y0 = line.min(axis=0)
-    x1, y1 = line.max(axis=0)
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return bool(x0 <= x <= x1 and y0 <= y <= y1 and x1 - x0 > 2 * (box[2] - box[0]))
 
 
 def _inside(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
@@ -100,9 +114,13 @@ def _inside(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     )
 
 
-def without_red(image: Image) -> Image:
-    """The page as its red channel shows it."""
-    return np.ascontiguousarray(np.repeat(image[:, :, 2:3], 3, axis=2))
+def without_red(image: Image, red: RedInk) -> Image:
+    """The page as its red channel shows it; what trace of red ink is left there becomes paper."""
+    channel = image[:, :, 2].copy()
+    paper = float(np.median(channel[::8, ::8]))
+    near = cv2.dilate(red.tinted, np.ones((3, 3), np.uint8)) > 0
+    channel[near & (channel > _COVERED * paper)] = round(paper)
+    return np.ascontiguousarray(np.repeat(channel[:, :, None], 3, axis=2))
 
 
 def dark(image: Image, *, per_point: float) -> Mask:

@@ -17,10 +17,20 @@ import numpy as np
 from corpus.model.document import Seal
 from corpus.model.errors import PolicyError
 from corpus.model.geometry import Box
+from corpus.parse.ocr.foot import with_foot
 from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
 from corpus.parse.ocr.guard import checked
 from corpus.parse.ocr.ink import Mask, RedInk, dark, red_ink, without_red
-from corpus.parse.ocr.picture import angle, cut, moved, smaller, straightened, turned, turned_quad
+from corpus.parse.ocr.picture import (
+    angle,
+    cut,
+    grown,
+    moved,
+    smaller,
+    straightened,
+    turned,
+    turned_quad,
+)
 from corpus.parse.ocr.rulings import Rule, RuledPage, find_rules, without_rules
 from corpus.parse.ocr.signs import put_right
 from corpus.parse.ocr.turning import is_sideways, try_lines
@@ -29,11 +39,15 @@ from corpus.parse.pdf_sheets import Sheet
 from corpus.parse.pdf_tables import find_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corpus.parse.ocr.engine import Image, OcrEngine, OcrOptions, Quad, Reading
 
 _LEAST_ANGLE = 0.05
 _LEAST_SCORE = 0.5
 _BATCH = 12
+# A line is read again with this much more room (of its height) if a character scores less.
+_WEAK, _ROOM = 0.7, 0.12
 _MOSTLY_RED, _ALL_RED = 0.6, 0.75
 
 
@@ -87,6 +101,7 @@ def read_page(
     page = replace(page, image=without_rules(page.image, rules, per_point=per_point))
     pieces = _pieces(page, rules, engine, per_point, until, options)
     _keep_time(until, options)
+    pieces = with_foot(pieces, page.image, engine, per_point=per_point)
     pieces = checked(with_common_sizes(pieces), page.image, engine, per_point=per_point)
     sheet = _sheet(pieces, rules, number, size, page.degrees, per_point)
     seals = tuple(_seal(box, number, per_point) for box in (red.seals if red else ()))
@@ -135,7 +150,7 @@ def _without_seals(
 ) -> _Upright:
     """Lines as the red channel shows them, and the red ones (the letterhead) that are no seals."""
     ink = dark(page.image, per_point=per_point)
-    channel = without_red(page.image)
+    channel = without_red(page.image, red)
     black = [q for q in _find(channel, engine, options) if not _is_seal_text(q, red, ink)]
     kept: list[Quad] = []
     for quad in page.quads:
@@ -183,7 +198,7 @@ def _pieces(
     found: list[Reading] = []
     for start in range(0, len(unread), _BATCH):
         _keep_time(until, options)
-        found += engine.read([cut(page.image, part) for part in unread[start : start + _BATCH]])
+        found += _read(page.image, unread[start : start + _BATCH], engine)
     waiting = iter(found)
     pieces: list[Fragment] = []
     for part, known in parts:
@@ -192,6 +207,17 @@ def _pieces(
         if piece is not None:
             pieces.append(piece)
     return pieces
+
+
+def _read(image: Image, quads: Sequence[Quad], engine: OcrEngine) -> list[Reading]:
+    """What lines say; those with a character hardly told are cut out larger and read again."""
+    readings = engine.read([cut(image, quad) for quad in quads])
+    weak = [i for i, each in enumerate(readings) if min(each.scores, default=0.0) < _WEAK]
+    again = engine.read([cut(image, grown(quads[index], _ROOM)) for index in weak])
+    for index, other in zip(weak, again, strict=True):
+        if other.score > readings[index].score:
+            readings[index] = other
+    return readings
 
 
 def _piece(quad: Quad, reading: Reading, per_point: float) -> Fragment | None:

@@ -84,5 +84,15 @@ def cut(image: Image, quad: Quad) -> Image:
     return np.asarray(piece, np.uint8)
 
 
+def grown(quad: Quad, share: float) -> Quad:
+    """A quad with more room on all sides, by a share of its height."""
+    along, down = quad[1] - quad[0], quad[3] - quad[0]
+    room = share * np.linalg.norm(down)
+    across = along * (room / max(1.0, float(np.linalg.norm(along))))
+    below = down * np.float32(share)
+    corners = np.array([-across - below, across - below, across + below, below - across])
+    return np.asarray(quad + corners, np.float32)
+
+
 def _far(point: Quad, other: Quad) -> float:
     return float(np.linalg.norm(point - other))

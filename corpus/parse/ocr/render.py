@@ -52,7 +52,7 @@ class Pages:
 
     def hides_text(self, number: int) -> bool:
         """True where the page's text is not what one sees: printed invisibly, or under a scan."""
-        import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+        import pypdfium2.raw as pdfium
 
         page = self.document[number - 1]
         try:

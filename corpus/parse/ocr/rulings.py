@@ -18,7 +18,7 @@ _LEVEL, _UPRIGHT = 30.0, 14.0
 _THICKEST = 4.5
 _NEAR = 3.0
 _NARROWEST = 100.0
-_AVERAGED = 6.0
+_AVERAGED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,10 @@ class RuledPage:
 def find_rules(image: Image, *, per_point: float) -> list[Rule]:
     """The rules of the tables on a straight page; a letterhead's rule meets no other."""
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    level = _runs(grey, per_point, level=True)
-    upright = [
-        rule for rule in _runs(grey, per_point, level=False) if _meets_any(rule, level, per_point)
-    ]
+    upright = _runs(grey, per_point, level=False)
+    # A level rule runs from one upright one to another; what meets none is a stroke, or a dash.
+    level = _meeting(_runs(grey, per_point, level=True), upright, per_point, least=2)
+    upright = _meeting(upright, level, per_point, least=1)
     if len(level) < 2 or len(upright) < 2:
         return []
     return _of_tables(level + upright, per_point)
@@ -99,11 +99,11 @@ def _lies_in(rule: Rule, frame: tuple[float, ...], per_point: float) -> bool:
 
 def _ink(grey: Mask, per_point: float, *, level: bool) -> Mask:
     """Ink that goes on in one direction: noise, averaged along it, comes out as paper."""
-    along = int(_AVERAGED * per_point)
+    along = max(1, round(_AVERAGED * per_point))
     smooth = cv2.blur(grey, (along, 1) if level else (1, along))
     block = int(12 * per_point) | 1
     mask = cv2.adaptiveThreshold(
-        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12
+        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 20
     )
     return np.asarray(mask, np.uint8)
 
@@ -127,15 +127,21 @@ def _runs(grey: Mask, per_point: float, *, level: bool) -> list[Rule]:
     return found
 
 
-def _meets_any(rule: Rule, others: list[Rule], per_point: float) -> bool:
+def _meeting(rules: list[Rule], others: list[Rule], per_point: float, *, least: int) -> list[Rule]:
+    """The rules that meet at least so many of the others."""
     near = _NEAR * per_point
-    return any(
-        rule.x0 - near <= other.x1
-        and other.x0 - near <= rule.x1
-        and rule.y0 - near <= other.y1
-        and other.y0 - near <= rule.y1
-        for other in others
-    )
+    kept: list[Rule] = []
+    for rule in rules:
+        met = sum(
+            rule.x0 - near <= other.x1
+            and other.x0 - near <= rule.x1
+            and rule.y0 - near <= other.y1
+            and other.y0 - near <= rule.y1
+            for other in others
+        )
+        if met >= least:
+            kept.append(rule)
+    return kept
 
 
 def without_rules(image: Image, rules: list[Rule], *, per_point: float) -> Image:
