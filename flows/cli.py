@@ -51,6 +51,26 @@ class ChangeFormat(StrEnum):
     HTML = "html"
 
 
+class UserAction(StrEnum):
+    """What can be done about an account."""
+
+    ADD = "add"
+    PASSWORD = "password"
+    ROLE = "role"
+    DISABLE = "disable"
+    ENABLE = "enable"
+    LIST = "list"
+
+
+class UserRole(StrEnum):
+    """The roles of ``outputs.review.access``, which the command line starts without."""
+
+    VIEWER = "viewer"
+    UPLOADER = "uploader"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+
 File = Annotated[Path, typer.Argument(help="文件（PDF、HTML、文本、Markdown）。 A document.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件。 Write to this file.")]
 Home = Annotated[
@@ -282,6 +302,36 @@ def source_check(site: Site, home: Home = None) -> None:
     from flows.commands.crawl import check_source
 
     raise typer.Exit(check_source(site, home))
+
+
+@app.command(help="启动网页应用：上传、审核、变化、时限。\n\nServe the web application.")
+def serve(
+    host: Annotated[
+        str, typer.Option(help="监听地址；默认只供本机使用。 Where to listen.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口。 The port.", min=1, max=65535)] = 8000,
+    home: Home = None,
+) -> None:
+    from flows.commands.serve import serve as serve_pages
+
+    serve_pages(home, host, port)
+
+
+@app.command(help="管理网页应用的账号。\n\nAccounts of the web application.")
+def user(
+    action: Annotated[
+        UserAction,
+        typer.Argument(help="新增、改密码、改角色、停用、启用、列出。 What to do."),
+    ],
+    name: Annotated[str | None, typer.Argument(help="账号名。 Name of the account.")] = None,
+    role: Annotated[
+        UserRole, typer.Option(help="角色：只读、上传、审核、管理。 What the account may do.")
+    ] = UserRole.REVIEWER,
+    home: Home = None,
+) -> None:
+    from flows.commands.user import change_user
+
+    change_user(home, action.value, name, role.value)
 
 
 # In the list of commands, too, both languages are shown.

@@ -61,6 +61,8 @@ def test_commands_are_those_of_the_stages() -> None:
         "evaluate",
         "crawl",
         "crawl_log",
+        "serve",
+        "user",
         "doctor",
     }
 

@@ -22,10 +22,13 @@ from outputs.review.site import Site
 
 # In the order in which their addresses are tried.
 PAGES = (
+    "sign_in",
     "documents",
     "document",
+    "review",
     "pictures",
     "downloads",
+    "accounts",
 )
 
 

@@ -65,6 +65,12 @@ class Library:
         document = self.store.document(document_id, lines=False)
         return Ledger(document, self.review(document_id).commitments)
 
+    def decide(self, decision: Decision) -> Decision:
+        """Keep a decision; every page shows it from now on."""
+        kept = self.decisions.append(decision)
+        self.refresh(now=True)
+        return kept
+
     def comparisons(self, document_id: str) -> list[Comparison]:
         """What changed against the prior documents; copies only where they differ."""
         return [

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from corpus.model.review import RowState
 from outputs import wording
 from outputs.labels import Label
+from outputs.review import fields
 from outputs.review.access import ROLE_WORDS, Visitor, form_token, visitor_of
 from outputs.review.links import changed, link
 from outputs.review.words import LANGUAGES
@@ -28,7 +29,10 @@ CHANGE_STATE_WORDS = {
     RowState.ACCEPTED: "已确认",
     RowState.REJECTED: "不予采信",
 }
-_NAVIGATION = (("/documents", "文件"),)
+_NAVIGATION = (
+    ("/documents", "文件"),
+    ("/queue", "审核"),
+)
 
 
 @cache
@@ -50,6 +54,7 @@ def environment() -> Environment:
         STATE_WORDS=STATE_WORDS,
         CHANGE_STATE_WORDS=CHANGE_STATE_WORDS,
         ROLE_WORDS=ROLE_WORDS,
+        fields=fields,
         NAVIGATION=_NAVIGATION,
     )
     return made

@@ -70,6 +70,7 @@ class DocumentPage:
     rows: tuple[ReviewedRow, ...]
     counts: LedgerCounts
     states: dict[RowState, int]
+    pictures: bool
     sheets: tuple[Sheet, ...]
     text: tuple[Paragraph, ...]
     lost: tuple[Conflict, ...]
@@ -88,10 +89,11 @@ def document(
     visitor: Viewer,
     document_id: str,
     row: Annotated[str, Query(max_length=40)] = "",
+    view: Annotated[str, Query(pattern="^(text)?$")] = "",
 ) -> Response:
     """The document with its ledger."""
     site.library.refresh()
-    return render(request, "document.html", visitor, page=_page(site, document_id, row))
+    return render(request, "document.html", visitor, page=_page(site, document_id, row, view))
 
 
 @router.get("/documents/{document_id}/rows/{row_id}")
@@ -103,7 +105,7 @@ def row(
     return render(request, "part_row.html", visitor, panel=shown)
 
 
-def _page(site: Site, document_id: str, chosen: str) -> DocumentPage:
+def _page(site: Site, document_id: str, chosen: str, view: str) -> DocumentPage:
     library = site.library
     document = library.store.document(document_id, lines=False)
     paper = library.desk.paper(document_id)
@@ -111,6 +113,7 @@ def _page(site: Site, document_id: str, chosen: str) -> DocumentPage:
         raise DocumentNotFound(document_id)
     review = library.review(document_id)
     pictures = has_pictures(document)
+    drawn = pictures and view != "text"
     number = document.official.document_number
     shown = panel(site, document_id, chosen) if chosen else None
     return DocumentPage(
@@ -121,8 +124,9 @@ def _page(site: Site, document_id: str, chosen: str) -> DocumentPage:
         rows=review.rows,
         counts=LedgerCounts.of(library.reviewed_ledger(document_id)),
         states={s: sum(r.state is s for r in review.rows) for s in RowState},
-        sheets=_sheets(document, review.rows) if pictures else (),
-        text=() if pictures else marked(document, review.rows),
+        pictures=pictures,
+        sheets=_sheets(document, review.rows) if drawn else (),
+        text=() if drawn else marked(document, review.rows),
         lost=review.lost,
         relatives=tuple(_relatives(site, document_id)),
         changes=paper.changes,

@@ -35,7 +35,9 @@
     if (!bench) return;
     show(row, from);
     var address = "/documents/" + bench.dataset.document;
-    history.replaceState(null, "", address + "?row=" + encodeURIComponent(row));
+    var here = new URL(location.href);
+    here.searchParams.set("row", row);
+    history.replaceState(null, "", here);
     field = null;
     htmx.ajax("GET", address + "/rows/" + encodeURIComponent(row), { target: "#panel", swap: "innerHTML" });
   }
@@ -43,6 +45,13 @@
   document.addEventListener("click", function (event) {
     var target = event.target;
     if (event.ctrlKey || event.metaKey || event.shiftKey || !target.closest) return;
+    var edit = target.closest('[data-do="edit"]');
+    if (edit) {
+      setTimeout(function () {
+        var first = edit.parentElement.open && edit.parentElement.querySelector("input:not([type=hidden]), textarea");
+        if (first) first.focus();
+      });
+    }
     if (target.closest("[data-help]")) { document.getElementById("help").showModal(); return; }
     var link = target.closest("[data-choose]"), mark = target.closest(".mark"), line = target.closest(".rows-table tr[data-row]");
     if (!bench || !(link || mark || line)) return;
@@ -122,6 +131,29 @@
   document.addEventListener("taizhang:said", function (event) { say(event.detail.value); });
   document.addEventListener("htmx:sendError", function () { say(document.body.dataset.offline || "网络中断，请重试 | no connection, try again"); });
   document.addEventListener("taizhang:field", function (event) { field = event.detail.value; });
+
+  // What the extraction missed: the words chosen in the text become a row.
+  function place(node, offset) {
+    var element = node.nodeType === 3 ? node.parentElement : node;
+    var part = element.closest && element.closest("[data-start]");
+    if (!part || !part.closest(".text")) return null;
+    var range = document.createRange();
+    range.setStart(part, 0);
+    range.setEnd(node, offset);
+    return Number(part.dataset.start) + Array.from(range.toString()).length;
+  }
+  var adding = document.querySelector(".add");
+  if (adding) document.addEventListener("selectionchange", function () {
+    var chosen_text = getSelection();
+    if (!chosen_text.rangeCount || chosen_text.isCollapsed) return;
+    var range = chosen_text.getRangeAt(0);
+    var start = place(range.startContainer, range.startOffset), end = place(range.endContainer, range.endOffset);
+    if (start === null || end === null || end <= start) return;
+    adding.elements.start.value = start;
+    adding.elements.end.value = end;
+    adding.querySelector("q").textContent = chosen_text.toString().replace(/\s+/g, "").slice(0, 120);
+    adding.hidden = false;
+  });
 
   if (bench) {
     var first = document.querySelector(".rows-table tr.chosen");

@@ -94,7 +94,7 @@ def test_text_without_pages_is_shown_whole_with_its_quotations_marked(
     document_id = library.store.find_document("web-2022.html")
     text = browser().see(f"/documents/{document_id}")
     shown: dict[str, str] = {}
-    for rows, words in re.findall(r'data-rows="([^"]+)">([^<]*)</mark>', text):
+    for rows, words in re.findall(r'data-rows="([^"]+)"[^>]*>([^<]*)</mark>', text):
         for row in rows.split():
             shown[row] = shown.get(row, "") + html.unescape(words)
     for row in library.review(document_id).rows:
