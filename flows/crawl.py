@@ -47,10 +47,12 @@ class Crawled:
 
 @task(task_run_name="fetch {name}")
 def fetch_site(
-    name: str, home: str, store_url: str, since: date | None, dry_run: bool
+    name: str, home: str, store_url: str, since: date | str | None, dry_run: bool
 ) -> CrawlReport:
     """Crawl one site into the ledger; new bytes are kept by their hash."""
     site = startable(name, Path(home))
+    # Prefect's own page hands over what was typed there.
+    since = date.fromisoformat(since) if isinstance(since, str) else since
 
     def keep(content: bytes) -> None:
         kept = place(Path(home), fingerprint(content))
@@ -90,7 +92,7 @@ def take_in(name: str, home: str, store_url: str) -> list[Outcome]:
 
 @flow(name="taizhang-crawl", flow_run_name="crawl {name}", validate_parameters=False)
 def crawl_flow(
-    name: str, home: str, store_url: str, since: date | None = None, dry_run: bool = False
+    name: str, home: str, store_url: str, since: date | str | None = None, dry_run: bool = False
 ) -> State[Crawled]:
     """One crawl of one site; complete only where nothing fell short."""
     report = fetch_site(name, home, store_url, since, dry_run)

@@ -1,4 +1,4 @@
-"""One crawl of a host at a time on this machine, whoever starts it: a schedule or a person."""
+"""One crawl of a host at a time into a library, whoever starts it: a schedule or a person."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ _CALLS = ("onclick", "href")
 _STRING = re.compile(r"""(?P<sign>["'])(?P<text>[^"'\n]{1,500}?)(?P=sign)""")
 _MARK = re.compile(r"^[【\[(（]?(?:附件|附表|附录|下载)")
 _DOWNLOAD = re.compile(r"down|attach|annex|file", re.IGNORECASE)
+# A picture is an attachment only where its link says so: most are there to be looked at.
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?|webp)(?:[?#]|$)", re.IGNORECASE)
 _VIEWER = re.compile(r"\.html?$", re.IGNORECASE)
 
 
@@ -48,7 +50,9 @@ def _linked(root: Element, base: str, suffixes: re.Pattern[str]) -> Iterator[Lin
         title = element.get("download") or words(element) or element.get("title") or ""
         if inner and _VIEWER.search(urlsplit(url).path):
             yield Link(address_in(inner, base) or url, title)
-        elif inner or suffixes.search(urlsplit(url).path) or _says_file(element, title, suffixes):
+        elif _says_file(element, title, suffixes) or (
+            (inner or suffixes.search(urlsplit(url).path)) and not _IMAGE.search(inner or url)
+        ):
             yield Link(url, title)
 
 
@@ -59,7 +63,8 @@ def _says_file(element: Element, title: str, suffixes: re.Pattern[str]) -> bool:
         return False
     if any(suffixes.search(said.strip()) for said in (title, element.get("title") or "")):
         return True
-    return bool(_MARK.match(title) and _DOWNLOAD.search(element.get("href") or ""))
+    href = element.get("href") or ""
+    return bool(_MARK.match(title) and (_DOWNLOAD.search(href) or _IMAGE.search(href)))
 
 
 def _wrapped(url: str, suffixes: re.Pattern[str]) -> str | None:
@@ -96,6 +101,8 @@ def _in_code(
     strings = [match["text"].strip() for match in _STRING.finditer(code)]
     for place, text in enumerate(strings):
         if not suffixes.search(text.partition("?")[0]) or not _is_address(text):
+            continue
+        if _IMAGE.search(text):
             continue
         url = address_in(text, base)
         beside = strings[place + 1] if place + 1 < len(strings) else ""

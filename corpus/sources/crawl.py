@@ -83,7 +83,9 @@ def crawl(
         if not error.stops:
             raise
         ended = error
-    reason = ended.reason if ended else None
+    # A list that was not read to its end is read whole again the next time.
+    unread = any(e.kind is CrawlKind.LIST for e in looks.events if e.result is CrawlResult.FAILED)
+    reason = ended.reason if ended else "list_failed" if unread else None
     if run_id is not None:
         ledger.finish(run_id, clock.now(), requests=fetcher.requests, reason=reason)
     planned = tuple(link for link, _ in walk.plan.articles.values())

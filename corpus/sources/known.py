@@ -58,6 +58,8 @@ def known(events: Iterable[CrawlEvent], zone: ZoneInfo) -> Known:
 
 
 def _after(state: Known, event: CrawlEvent, zone: ZoneInfo) -> Known:
+    if event.result is CrawlResult.SKIPPED:
+        return replace(state, skipped=event.reason)
     state = replace(
         state,
         first=state.first or event.started,
@@ -73,7 +75,7 @@ def _after(state: Known, event: CrawlEvent, zone: ZoneInfo) -> Known:
         day = event.started.astimezone(zone).date()
         gone = state.withdrawn or event.result is CrawlResult.WITHDRAWN
         return replace(state, missing=state.missing | {day}, withdrawn=gone, suspected=None)
-    return replace(state, skipped=event.reason if event.result is CrawlResult.SKIPPED else None)
+    return state
 
 
 def _holding(state: Known, event: CrawlEvent) -> Known:
@@ -124,9 +126,9 @@ def judged_gone(state: Known, today: date, options: Recheck) -> CrawlResult:
 def due(
     state: Known, now: datetime, options: Recheck, zone: ZoneInfo, *, listed: bool = False
 ) -> bool:
-    """True where a known address is to be asked for again: young ones and doubted ones daily, and
-    what was withdrawn only where a list shows it again."""
-    if not state.held or state.last is None:
+    """True where an address is to be asked for (again): young ones, also such as always failed,
+    and doubted ones daily, what was withdrawn only where a list shows it again."""
+    if state.last is None:
         return True
     days = (now.astimezone(zone).date() - state.last.astimezone(zone).date()).days
     doubted = state.suspected is not None or bool(state.missing)

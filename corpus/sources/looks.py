@@ -38,6 +38,7 @@ _GONE = frozenset({404, 410})
 # Left out by rule, not by failure.
 _REFUSALS = frozenset({"scheme", "host", "address", "robots", "robots_unread", "excluded",
                        "not_included", "before_since", "list_end"})  # fmt: skip
+_OFFICE = b"urn:schemas-microsoft-com:office"
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<script", b"<meta")
 
 
@@ -295,4 +296,6 @@ def _is_page(fetched: Fetched) -> bool:
     suffix = urlsplit(fetched.url).path.rpartition(".")[2].lower()
     if suffix in ("html", "htm", "shtml", "txt"):
         return False
-    return fetched.content[:512].lstrip().lower().startswith(_PAGE)
+    head = fetched.content[:2048].lstrip().lower()
+    # Word saves pages as .doc, too; those are documents.
+    return head.startswith(_PAGE) and _OFFICE not in head

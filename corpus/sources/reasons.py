@@ -29,6 +29,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "no_text": ("网页中没有正文，也没有附件", "neither text nor attachments in the page"),
     "not_a_file": ("附件地址返回的是网页", "a web page stands where the attachment should"),
     "pages": ("超过站点配置的列表页数", "over the configured number of list pages"),
+    "list_failed": ("有列表未能读取", "a list could not be read"),
     "list_end": ("列表到此为止", "the list ends here"),
     "unreadable_list": ("列表无法读取", "the list can't be read"),
     "damaged": ("网页代码已损坏，无法读取", "the page's code is damaged"),

@@ -104,19 +104,20 @@ class CrawlLedger:
             return _events(session, CrawlEventRow.site == site, CrawlEventRow.url == url)
 
     def last_looks(self, site: str, kind: CrawlKind) -> dict[str, datetime]:
-        """Every address of that kind that ever held something, and when it was last asked for."""
-        held = (
+        """Every address of that kind that ever held something or failed to, and when it was last
+        asked for."""
+        tried = (
             select(CrawlEventRow.url)
             .where(
                 CrawlEventRow.site == site,
                 CrawlEventRow.kind == kind.value,
-                CrawlEventRow.result.in_([each.value for each in KEPT]),
+                CrawlEventRow.result.in_([each.value for each in (*KEPT, CrawlResult.FAILED)]),
             )
             .distinct()
         )
         query = (
             select(CrawlEventRow.url, func.max(CrawlEventRow.started))
-            .where(CrawlEventRow.site == site, CrawlEventRow.url.in_(held))
+            .where(CrawlEventRow.site == site, CrawlEventRow.url.in_(tried))
             .group_by(CrawlEventRow.url)
             .order_by(func.min(CrawlEventRow.id))
         )

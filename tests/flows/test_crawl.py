@@ -181,6 +181,12 @@ def test_dry_run_says_what_it_would_fetch(taizhang: Any, store: Store, web: Loca
     assert (store.crawl.runs(), store.entries()) == ([], [])
 
 
+def test_since_leaves_out_what_is_older(taizhang: Any, store: Store) -> None:
+    status, _, err = taizhang("crawl", "yunling", "--since", "2026-06-01")
+    assert (status, "略过 1" in err) == (0, True)
+    assert store.entries() == []
+
+
 def test_crawl_that_falls_short_says_so(taizhang: Any, web: LocalSite) -> None:
     web.pages["/tzgg/P1.txt"] = Answer(b"", 500)
     status, out, err = taizhang("crawl", "yunling")

@@ -502,6 +502,47 @@ def test_attachment_that_is_an_error_page_is_refused(one: LocalSite, crawled: Cr
     assert (event.result, event.reason) == (CrawlResult.FAILED, "not_a_file")
 
 
+def test_document_that_a_word_processor_saved_as_a_page_is_one(
+    one: LocalSite, crawled: Crawled
+) -> None:
+    page = '<html xmlns:o="urn:schemas-microsoft-com:office:office"><body>名单</body></html>'
+    one.put("/tzgg/202605/P1.pdf", page)
+    (event,) = _of(crawled(), "/P1.pdf")
+    assert event.result is CrawlResult.NEW
+
+
+def test_list_that_failed_is_read_whole_the_next_time(
+    web: LocalSite, crawled: Crawled, clock: TestClock
+) -> None:
+    web.put("/tzgg/", listing(("./t0.html", _NOTICE, "2026-05-28")))
+    web.put("/tzgg/t0.html", article(_NOTICE))
+    web.pages["/tzgg/index_1.html"] = Answer(b"", 500)
+    assert crawled().reason == "list_failed"
+    web.put("/tzgg/index_1.html", listing(("./t1.html", _PLAN, "2026-05-27")))
+    web.put("/tzgg/t1.html", article(_PLAN, number="云教职〔2026〕4号"))
+    clock.next_day()
+    report = crawled()
+    assert [event.title for event in report.of(CrawlResult.NEW)] == [_PLAN]
+    assert report.reason is None
+
+
+def test_article_that_failed_is_tried_again_though_no_list_shows_it(
+    one: LocalSite, crawled: Crawled, clock: TestClock
+) -> None:
+    page = one.pages["/tzgg/202605/t1.html"]
+    one.pages["/tzgg/202605/t1.html"] = Answer(b"", 500)
+    crawled()
+    one.pages["/tzgg/202605/t1.html"] = page
+    one.put("/tzgg/", listing())
+    clock.next_day()
+    assert _results(crawled(), one)["/tzgg/202605/t1.html"] is CrawlResult.NEW
+
+
+def test_what_since_left_out_is_fetched_without_it(one: LocalSite, crawled: Crawled) -> None:
+    crawled(since=date(2026, 6, 1))
+    assert len(crawled().of(CrawlResult.NEW)) == 2
+
+
 def test_attachment_on_another_host_is_noted_and_left(one: LocalSite, crawled: Crawled) -> None:
     extra = '<p>附件：<a href="http://files.example/a.pdf">名单.pdf</a></p>'
     one.put("/tzgg/202605/t1.html", article(_NOTICE, extra=extra))

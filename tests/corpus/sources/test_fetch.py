@@ -130,6 +130,12 @@ def test_slow_drip_ends_with_the_time(web: LocalSite, fetcher: Opened) -> None:
     assert len(web.asked()) == 1
 
 
+def test_slow_head_ends_with_the_time(web: LocalSite, fetcher: Opened) -> None:
+    web.pages["/a.html"] = Answer(slow_head=1.0)
+    assert _refused(fetcher(manners={"seconds": 60}), web.url("/a.html")).reason == "too_slow"
+    assert len(web.asked()) == 1
+
+
 @pytest.mark.parametrize("endless", [False, True])
 def test_page_over_the_limit_is_left(web: LocalSite, fetcher: Opened, endless: bool) -> None:
     web.pages["/a.html"] = Answer(b"x" * 70_000, endless=endless)

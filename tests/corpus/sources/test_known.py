@@ -108,6 +108,16 @@ def test_known_page_is_due(result: CrawlResult, age: int, since_last: int, wante
     assert due(state, now, Recheck(), _ZONE) is wanted
 
 
+@pytest.mark.parametrize(("days", "wanted"), [(0, False), (1, True)])
+def test_page_that_failed_is_due_the_next_day(days: int, wanted: bool) -> None:
+    state = _known(_event(CrawlResult.FAILED))
+    assert due(state, _START + timedelta(days=days), Recheck(), _ZONE) is wanted
+
+
+def test_page_that_was_skipped_was_not_asked_for() -> None:
+    assert due(_known(_event(CrawlResult.SKIPPED)), _START, Recheck(), _ZONE)
+
+
 def test_doubted_page_is_asked_for_without_condition() -> None:
     first = _event(CrawlResult.NEW, "a")
     with_tag = CrawlEvent(**{f: getattr(first, f) for f in first.__slots__} | {"etag": '"1"'})

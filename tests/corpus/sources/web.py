@@ -60,6 +60,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     drip: float = 0.0
     endless: bool = False
+    slow_head: float = 0.0
 
 
 Handler = Callable[[Request], Answer]
@@ -139,6 +140,11 @@ class LocalSite:
                         site._busy -= 1
 
             def _send(self, answer: Answer) -> None:
+                if answer.slow_head:
+                    head = b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 500 + b"\r\n\r\n"
+                    self._drip(Answer(head, drip=answer.slow_head))
+                    self.close_connection = True
+                    return
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
