@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.model.document import Document
 from corpus.model.finding import Finding, Label, UnitMention
 from corpus.model.geometry import Span
 from extractors.learned.labels import KINDS, support
-from extractors.learned.ner import Reading
+from extractors.learned.ner import Ner, Reading
 
 _STATES = (Label.QUANTITY, Label.ACTION, Label.INDICATOR)
 
@@ -63,6 +64,12 @@ def combine(
         if name not in taken and _is_added(group, trust):
             found += group
     return sorted(found, key=lambda f: f.evidence.span)
+
+
+def add_model(document: Document, rules: Sequence[Finding], ner: Ner) -> list[Finding]:
+    """The findings of the rules, and of the model in one reading of the document, as one list."""
+    readings = ner.read(document)
+    return combine(rules, list(ner.findings(document, readings)), readings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,12 @@ class Ner:
 
     def find(self, document: Document) -> Iterator[Finding]:
         """Findings in the order of the text."""
+        yield from self.findings(document, self.read(document))
+
+    def findings(self, document: Document, readings: Sequence[Reading]) -> Iterator[Finding]:
+        """What the readings of the document say."""
         year: int | None = None
-        for reading in self.read(document):
+        for reading in readings:
             scene = Scene.of(reading.passage.view.text, reading.spans)
             values = Values(scene.text)
             for found in link(scene, self.linker):

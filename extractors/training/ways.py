@@ -41,15 +41,11 @@ def _model_by_distance(folder: Path | None) -> Way:
 
 
 def _both(folder: Path | None) -> Way:
-    from extractors.learned.combine import combine
+    from extractors.learned.combine import add_model
     from extractors.run import find
 
     ner = Ner(*_loaded(folder))
-
-    def way(document: Document) -> Sequence[Finding]:
-        return combine(find(document, RULES), list(ner.find(document)), ner.read(document))
-
-    return way
+    return lambda document: add_model(document, find(document, RULES), ner)
 
 
 def _loaded(folder: Path | None) -> tuple[Tagger, Linker]:
