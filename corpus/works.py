@@ -39,12 +39,12 @@ class WorkOptions:
 def same_work(
     relation: Relation, prior: Document, new: Document, *, options: WorkOptions | None = None
 ) -> bool:
-    """True where both have one number or title, no two dates, and very much the same text."""
-    if relation.rule not in _SAME or is_later(new, prior) or is_later(prior, new):
+    """True where both have one number or title, no two dates, and very much the same text; where a
+    copy has lost both, so that only its commitments are alike, by the text alone."""
+    if relation.rule not in _SAME and relation.rule != "alike":
         return False
-    before, after = _pairs(prior), _pairs(new)
-    fewest = min(len(before), len(after))
-    return bool(fewest) and len(before & after) / fewest >= (options or WorkOptions()).share
+    texts = {prior.id: _text(prior), new.id: _text(new)}
+    return _is_copy(prior, new, texts, options or WorkOptions())
 
 
 def works(documents: Iterable[Document], *, options: WorkOptions | None = None) -> tuple[Work, ...]:
@@ -176,10 +176,6 @@ def _text(document: Document) -> str:
         for block in document.blocks
         if block.kind is not BlockKind.FURNITURE
     )
-
-
-def _pairs(document: Document) -> set[str]:
-    return _letter_pairs(_text(document))
 
 
 def _letter_pairs(text: str) -> set[str]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from corpus.compare.align import assign
+from corpus.compare.catalogue import Catalogue
 from corpus.compare.dates import is_later
 from corpus.compare.fold import fold, letters
 from corpus.compare.titles import own_title, plan_name, same_title
@@ -152,7 +153,7 @@ def _supersedes(prior: Document, new: Document) -> bool:
 
 
 def _cited(prior: Document, new: Document) -> bool:
-    """By number; by title only where one of the two numbers is not known."""
+    """By number; by title only where one of the two numbers is not known; both also misread."""
     own = folded_number(prior.official.document_number)
     for cited in new.cited_documents:
         number = folded_number(cited.document_number)
@@ -161,7 +162,10 @@ def _cited(prior: Document, new: Document) -> bool:
                 return True
         elif prior.official.title and same_title(cited.title, prior.official.title):
             return True
-    return False
+    if not new.cited_documents:
+        return False
+    alone = Catalogue([prior])
+    return any(alone.find(each.title, each.document_number) for each in new.cited_documents)
 
 
 def folded_number(number: str | None) -> str | None:

@@ -47,7 +47,9 @@ def kinship(documents: Iterable[Document], works: Sequence[Work]) -> Lineage:
 
 def _with_concluded(said: Sequence[Link], works: Sequence[Work]) -> Iterator[Link]:
     """What is concluded takes the place of a mere citation, whose words it keeps as evidence."""
-    known = {(link.source, link.target): link for link in said if link.target is not None}
+    known: dict[tuple[str, str | None], Link] = {
+        (link.source, link.target): link for link in said if link.target is not None
+    }
     instead: dict[tuple[str, str | None], Link] = {}
     for link in _concluded(works):
         pair = (link.source, link.target)
