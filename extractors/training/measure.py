@@ -12,19 +12,19 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
 from corpus.model.finding import Finding
 from extractors.assemble import assemble
 from extractors.evaluation.gate import table
-from extractors.evaluation.gold import read_gold
-from extractors.evaluation.pairing import Row, annotated_row, predicted_row
-from extractors.evaluation.score import Figures, total
-from extractors.evaluation.score import figures as score
+from extractors.evaluation.misses import MissKind, misses
+from extractors.evaluation.score import Figures, evaluate, total
 from extractors.training.annotated import Annotated, read_annotated, split
 from extractors.training.documents import document_of
+from extractors.training.reliability import Judged, expected_error, fit
 
 Way = Callable[[Document], Sequence[Finding]]
 
@@ -40,26 +40,39 @@ def by_document(path: Path, part: str) -> dict[str, list[Annotated]]:
     return found
 
 
-def measure(
-    way: Way, documents: dict[str, list[Annotated]], lines: dict[str, str]
-) -> dict[str, Figures]:
-    """Figures of all documents together; ``lines`` are the annotated lines by paragraph."""
-    figures = []
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Figures of all documents together, and the confidence of every commitment."""
+
+    figures: dict[str, Figures]
+    judged: tuple[Judged, ...]
+
+
+def measure(way: Way, documents: dict[str, list[Annotated]], lines: dict[str, str]) -> Measured:
+    """What a way comes to on the documents; ``lines`` are the annotated lines by paragraph."""
+    figures, judged = [], []
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
         for title, paragraphs in documents.items():
             gold.write_text("\n".join(lines[a.paragraph.id] for a in paragraphs), encoding="utf-8")
             document = document_of(title, [a.paragraph.text for a in paragraphs])
-            annotated = [annotated_row(each) for each in read_gold(gold)]
-            found = assemble(document, list(way(document)))
-            figures.append(score(annotated, [_readable(predicted_row(each)) for each in found]))
-    return total(figures)
+            found = tuple(_readable(c) for c in assemble(document, list(way(document))))
+            figures.append(evaluate(gold, Ledger(document, found)))
+            wrong = {
+                miss.predicted.id
+                for miss in misses(gold, Ledger(document, found))
+                if miss.predicted and miss.kind is not MissKind.ROLES
+            }
+            judged += [Judged(c.confidence, c.id not in wrong) for c in found]
+    return Measured(total(figures), tuple(judged))
 
 
-def _readable(row: Row) -> Row:
+def _readable(commitment: Commitment) -> Commitment:
     """今年, 年底前: paragraphs without a date of issue leave their day open, on both sides."""
-    due = row.due
-    return replace(row, due=None) if due and not (due.start or due.end or due.period) else row
+    due = commitment.deadline
+    if due is None or due.start or due.end or due.period:
+        return commitment
+    return replace(commitment, deadline=None)
 
 
 def lines_of(path: Path) -> dict[str, str]:
@@ -81,9 +94,15 @@ def main(words: Sequence[str] | None = None) -> None:
     path = options.data / "annotated" / "paragraphs.jsonl"
     documents, lines = by_document(path, options.part), lines_of(path)
     for name in options.way:
-        figures = measure(WAYS[name](options.model), documents, lines)
+        found = measure(WAYS[name](options.model), documents, lines)
         sys.stdout.write(f"{name} ({options.part}, {len(documents)} documents)\n")
-        sys.stdout.write(table(figures) + "\n")
+        sys.stdout.write(table(found.figures) + "\n")
+        curve = fit(found.judged)
+        mended = [replace(each, confidence=curve(each.confidence)) for each in found.judged]
+        sys.stdout.write(
+            f"ECE {expected_error(found.judged):.4f}; {curve} would make it "
+            f"{expected_error(mended):.4f}\n"
+        )
 
 
 if __name__ == "__main__":

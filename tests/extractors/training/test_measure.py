@@ -52,7 +52,9 @@ def _annotated(tmp_path: Path) -> tuple[Path, list[Annotated]]:
 def test_what_the_annotation_says_scores_one(tmp_path: Path) -> None:
     path, annotated = _annotated(tmp_path)
     ner = Ner(GoldTagger(annotated), by_distance)
-    figures = measure(lambda d: list(ner.find(d)), {"托育规划": annotated}, lines_of(path))
+    found = measure(lambda d: list(ner.find(d)), {"托育规划": annotated}, lines_of(path))
+    figures = found.figures
+    assert [each.right for each in found.judged] == [True]
     assert figures["row"].f1 == 1.0
     assert figures["target"].f1 == 1.0
 
@@ -63,11 +65,12 @@ def test_what_says_nothing_scores_nothing(tmp_path: Path) -> None:
     def nothing(document: Document) -> list[Finding]:
         return []
 
-    figures = measure(nothing, {"托育规划": annotated}, lines_of(path))
+    figures = measure(nothing, {"托育规划": annotated}, lines_of(path)).figures
     assert (figures["row"].right, figures["row"].annotated) == (0, 1)
 
 
 def test_baseline_finds_the_number_and_its_noun(tmp_path: Path) -> None:
     path, annotated = _annotated(tmp_path)
-    figures = measure(lambda d: list(Baseline().find(d)), {"托育规划": annotated}, lines_of(path))
-    assert figures["value"].right == 1
+    way = Baseline().find
+    found = measure(lambda d: list(way(d)), {"托育规划": annotated}, lines_of(path))
+    assert found.figures["value"].right == 1

@@ -1,0 +1,48 @@
+"""Confidence against how often it is right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from extractors.training.reliability import Judged, Sigmoid, expected_error, fit, reliability
+
+
+def _judged(confidence: float, right: int, wrong: int) -> list[Judged]:
+    return [Judged(confidence, True)] * right + [Judged(confidence, False)] * wrong
+
+
+def test_confidence_that_is_what_it_says_has_no_error() -> None:
+    assert expected_error(_judged(0.8, 8, 2) + _judged(0.5, 5, 5)) == pytest.approx(0.0)
+
+
+def test_error_is_the_mean_gap() -> None:
+    assert expected_error(_judged(0.9, 5, 5) + _judged(0.5, 5, 5)) == pytest.approx(0.2)
+
+
+def test_nothing_has_no_error() -> None:
+    assert expected_error([]) == 0.0
+    assert reliability([]) == []
+
+
+def test_bins_hold_their_share() -> None:
+    found = reliability([*_judged(1.0, 3, 1), *_judged(0.05, 0, 2)])
+    assert [(each.count, each.right) for each in found] == [(2, 0.0), (4, 0.75)]
+
+
+def test_fitted_curve_closes_the_gap() -> None:
+    generator = random.Random(3)
+    judged = []
+    for _ in range(600):
+        confidence = generator.uniform(0.5, 0.98)
+        judged.append(Judged(confidence, generator.random() < confidence - 0.3))
+    curve = fit(judged)
+    mended = [Judged(curve(each.confidence), each.right) for each in judged]
+    assert expected_error(mended) < 0.06 < 0.2 < expected_error(judged)
+
+
+def test_curve_rises_and_stays_within_bounds() -> None:
+    values = [Sigmoid(0.7, -0.4)(at / 10) for at in range(11)]
+    assert values == sorted(values)
+    assert 0 < values[0] < values[-1] < 1
