@@ -234,8 +234,6 @@ class Fetcher:
             content += piece
             if len(content) > limit:
                 raise NotFetched(url, "too_large", note=f"> {limit}")
-            if self._deadline.over:
-                raise NotFetched(url, "too_slow", note=f"{self._site.manners.seconds:.0f} s")
         return bytes(content)
 
     def _fetched(

@@ -124,6 +124,13 @@ def test_robots_that_is_not_there_allows_and_one_in_trouble_does_not(
         assert _refused(fetcher(), web.url("/a.html")).stops
 
 
+def test_robots_that_leads_elsewhere_is_not_followed(web: LocalSite, fetcher: Opened) -> None:
+    location = {"Location": "http://elsewhere.example/robots.txt"}
+    web.pages["/robots.txt"] = Answer(b"", 302, headers=location)
+    error = _refused(fetcher(), web.url("/a.html"))
+    assert (error.reason, web.asked()) == ("robots_unread", [])
+
+
 def test_slow_drip_ends_with_the_time(web: LocalSite, fetcher: Opened) -> None:
     web.pages["/a.html"] = Answer(b"x" * 500, drip=1.0)
     assert _refused(fetcher(manners={"seconds": 60}), web.url("/a.html")).reason == "too_slow"
