@@ -75,3 +75,22 @@ def test_lineage_and_history_over_a_library(taizhang: Any, worked: Any, plan: Pl
     assert "没有这个指标" in nothing.err
     levels = taizhang("compare-levels", "云政发〔2021〕3号", "new.txt", "--format", "json")
     assert len(json.loads(levels.out)["rows"]) == 2
+
+
+@pytest.mark.usefixtures("prefect")
+def test_the_first_deadline_of_three_versions_stays_in_sight(
+    taizhang: Any, worked: Any, plan: Plan
+) -> None:
+    """What the second version put off, and the third once more."""
+    folder = None
+    for year, due in ((2021, 2022), (2022, 2024), (2024, 2026)):
+        path = plan(f"{year}.txt", title=f"{year}年云岭省养老服务要点", issued=f"{year}-03-01",
+                    number=f"云政发〔{year}〕3号", 养老护理学校=70)  # fmt: skip
+        path.write_text(path.read_text("utf-8").replace("到2025年", f"到{due}年"), "utf-8")
+        folder = path.parent
+    assert taizhang("ingest", folder).status == 0
+    found = json.loads(taizhang("changes", "--document", "2024.txt", "--format", "json").out)
+    (change,) = found["changes"]
+    assert change["flags"][0]["direction"] == "postponed"
+    assert change["original_deadline"]["end"] == "2022-12-31"
+    assert change["original_deadline"]["slips"] == 2
