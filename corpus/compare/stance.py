@@ -18,7 +18,8 @@ _STANCES = (
     ("level", re.compile(rf"(?:{_MOVES})[到至为]|达到|保持|稳定|维持|控制在|累计|总数|总量")),
     ("change", re.compile(rf"新增|净增|再增|增设|{_MOVES}")),
 )
-_BEFORE = 12
+_RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|速度|增长|增量")
+_BEFORE, _BEHIND = 12, 6
 _STRENGTHS = (
     (3, re.compile(r"确保|必须|保证")),
     (1, re.compile(r"力争|争取|努力|力求|原则上")),
@@ -28,13 +29,21 @@ _STRENGTHS = (
 def stance(commitment: Commitment) -> str | None:
     """level or change; None where neither words nor reading say so."""
     target = commitment.target
-    if target is None:
+    if target is None or target.basis is Basis.ANNUAL or _is_rate(commitment, target):
         return None
     words = _words(commitment, target)
     for name, pattern in _STANCES:
         if pattern.search(words):
             return name
     return "change" if target.basis in (Basis.CHANGE, Basis.INCREMENT) else None
+
+
+def _is_rate(commitment: Commitment, target: Target) -> bool:
+    """增加值增速保持8% and 增加值增长8% are one thing: what is measured is itself a change."""
+    task, raw = fold(commitment.task), fold(target.raw)
+    at = task.find(raw)
+    behind = task[at + len(raw) : at + len(raw) + _BEHIND] if at >= 0 else ""
+    return bool(_RATE.search(fold(commitment.indicator or "")) or _RATE.search(behind))
 
 
 def _words(commitment: Commitment, target: Target) -> str:

@@ -65,11 +65,14 @@ def test_raised_by_is_not_raised_to():
         ("建设30所学校", "新建30所学校"),
         ("新增床位30张", "增加床位30张"),
         ("达到30张", "稳定在30张"),
+        ("产值年均增长30张", "产值保持年均30张的增长速度"),
+        ("增速保持30张", "增速提高30张"),
     ],
 )
 def test_another_verb_of_the_same_basis_is_no_change(before, after):
-    unit = before[-1] if before[-1] == "张" else "所"
-    left, right = (row(task, "学校", f"30{unit}", 30, unit) for task in (before, after))
+    unit = "张" if "张" in before else "所"
+    name = "增速" if "增速" in before else "学校"
+    left, right = (row(task, name, f"30{unit}", 30, unit) for task in (before, after))
     assert [f for f in changes(left, right, 1.0).flags if f.aspect is Aspect.BASIS] == []
 
 
