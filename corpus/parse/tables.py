@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
+from corpus.model.document import TextSource
 from corpus.parse.flow import FlowCell, FlowLine, FlowTable
 from corpus.parse.pdf_tables import PageTable, index_of, same_columns, shared_columns
 
@@ -24,6 +26,7 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"), ("〔",
 # How far (in em) a full line may end before the edge: two characters may move on for punctuation.
 _SLACK = 2.2
 _LONGEST_HEAD = 30
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,27 @@ def _without_head(new: list[FlowCell], cells: Sequence[FlowCell]) -> tuple[list[
     """The rows of a part without those at its top that repeat the top of the table."""
     dropped = 0
     while dropped < min(rows_of(new), rows_of(cells)):
-        ours, theirs = (
-            [(c.column, c.row_span, _bare(c)) for c in side if c.row == dropped]
-            for side in (cells, new)
-        )
-        if ours != theirs or not any(text for _, _, text in ours):
+        ours, theirs = ([c for c in side if c.row == dropped] for side in (cells, new))
+        if not _same_row(ours, theirs) or not any(_bare(cell) for cell in ours):
             break
         dropped += 1
     kept = [replace(cell, row=cell.row - dropped) for cell in new if cell.row >= dropped]
     return kept, dropped
+
+
+def _same_row(ours: Sequence[FlowCell], theirs: Sequence[FlowCell]) -> bool:
+    """True where two rows say the same; of a scan, a sign in five may be read another way."""
+    if [(c.column, c.row_span) for c in ours] != [(c.column, c.row_span) for c in theirs]:
+        return False
+    pairs = [(_bare(our), _bare(their)) for our, their in zip(ours, theirs, strict=True)]
+    if all(our == their for our, their in pairs):
+        return True
+    lines = [line for cell in (*ours, *theirs) for line in cell.lines]
+    if not lines or any(line.source is not TextSource.OCR for line in lines):
+        return False
+    if any(re.sub(r"\D", "", our) != re.sub(r"\D", "", their) for our, their in pairs):
+        return False
+    return all(SequenceMatcher(None, our, their).ratio() >= _ALIKE for our, their in pairs)
 
 
 def append(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -29,6 +29,11 @@ BOX_HEIGHT = 1.16
 _HALF_LEFT = "（《〔【“‘〈"
 _HALF_RIGHT = "，。、；：！？）》〕】”’〉"
 _ENOUGH = 6
+_LATIN_BLANK = re.compile(r"[A-Za-z0-9,.;:)]\s[A-Za-z0-9(]")
+# Chinese has no narrow point between two wide signs, and no comma twice.
+_WIDE = r"[\u3400-\u9fff\u3001-\u3017\uff01-\uff60“”‘’]"
+_SPECK = re.compile(rf"{_WIDE}[.'`]{_WIDE}|.[,，、。；][，、。；]")
+_SURE = 0.9
 _DOUBTED = 0.5
 
 
@@ -56,11 +61,16 @@ def fragment(
     reading: Reading, *, x0: float, x1: float, middle: float, height: float
 ) -> Fragment | None:
     """A piece with the places of its characters; ``x0`` to ``x1`` is what was cut out to read."""
-    text, scores, places = _without_blanks(reading, x1 - x0)
-    if not text:
+    kept = _kept(reading)
+    if not kept:
         return None
+    text = "".join(reading.text[i] for i in kept)
+    scores = tuple(reading.scores[i] for i in kept)
+    places = tuple(reading.places[i] for i in kept) if reading.places else ()
+    corrections = tuple(_dropped(reading.text, kept))
     centres = [x0 + place * (x1 - x0) for place in places] or _even(text, x0, x1)
-    text, scores, centres = _with_long_dash(text, scores, centres, x0)
+    if not corrections:
+        text, scores, centres = _with_long_dash(text, scores, centres, x0)
     em = _size(text, centres, height)
     left, right = _ends(text, centres, em, x0, x1)
     between = [(a + b) / 2 for a, b in pairwise(centres)]
@@ -75,25 +85,33 @@ def fragment(
         em,
         edges=tuple(edges),
         scores=scores,
+        corrections=corrections,
     )
 
 
-def _without_blanks(
-    reading: Reading, width: float
-) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
-    """Blanks are kept between Latin words only; a wide gap in Chinese becomes one wide blank."""
-    text, kept = reading.text, []
+def _kept(reading: Reading) -> list[int]:
+    """Which characters are text: blanks only between Latin words, no specks of dirt."""
+    text = reading.text
+    kept: list[int] = []
     for place, sign in enumerate(text):
-        if not sign.isspace() or (
-            0 < place < len(text) - 1
-            and re.fullmatch(r"[A-Za-z0-9,.;:)]\s[A-Za-z0-9(]", text[place - 1 : place + 2])
-        ):
+        around = text[place - 1 : place + 2] if 0 < place < len(text) - 1 else ""
+        if sign.isspace():
+            wanted = bool(_LATIN_BLANK.fullmatch(around))
+        elif _SPECK.fullmatch(around) and reading.scores[place] < _SURE:
+            wanted = False
+        else:
+            wanted = True
+        if wanted:
             kept.append(place)
-    return (
-        "".join(text[i] for i in kept),
-        tuple(reading.scores[i] for i in kept),
-        tuple(reading.places[i] for i in kept) if reading.places else (),
-    )
+    return kept
+
+
+def _dropped(text: str, kept: Sequence[int]) -> Iterator[LineCorrection]:
+    """Signs that were left out, with the one that they stood before."""
+    for index, (before, place) in enumerate(pairwise([-1, *kept])):
+        raw = text[before + 1 : place + 1]
+        if raw[:-1].strip():
+            yield LineCorrection(index, index + 1, raw)
 
 
 def _even(text: str, x0: float, x1: float) -> list[float]:

@@ -237,7 +237,7 @@ def _piece(quad: Quad, reading: Reading, per_point: float) -> Fragment | None:
     if found is None:
         return None
     text, corrections = put_right(found.text)
-    return replace(found, text=text, corrections=corrections)
+    return replace(found, text=text, corrections=found.corrections + corrections)
 
 
 def _split(quad: Quad, rules: list[Rule]) -> list[Quad]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # where it crosses no level rule anyway.
 _LEVEL, _UPRIGHT = 30.0, 14.0
 _THICKEST = 4.5
+# From this length on a level (True) or an upright one may end where no other rule is.
+_FREE = {True: 90.0, False: 36.0}
 _NEAR = 3.0
 _NARROWEST = 100.0
 _AVERAGED = 1.5
@@ -70,10 +72,12 @@ class RuledPage:
 def find_rules(image: Image, *, per_point: float) -> list[Rule]:
     """The rules of the tables on a straight page; a letterhead's rule meets no other."""
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    level = _runs(grey, per_point, level=True)
     upright = _runs(grey, per_point, level=False)
-    # A level rule runs from one upright one to another; what meets none is a stroke, or a dash.
-    level = _meeting(_runs(grey, per_point, level=True), upright, per_point, least=2)
-    upright = _meeting(upright, level, per_point, least=1)
+    # What an end of a rule stood at may have been a stroke that is gone now.
+    for _ in range(3):
+        level = _anchored(level, upright, per_point)
+        upright = _anchored(upright, level, per_point)
     if len(level) < 2 or len(upright) < 2:
         return []
     return _of_tables(level + upright, per_point)
@@ -127,21 +131,40 @@ def _runs(grey: Mask, per_point: float, *, level: bool) -> list[Rule]:
     return found
 
 
-def _meeting(rules: list[Rule], others: list[Rule], per_point: float, *, least: int) -> list[Rule]:
-    """The rules that meet at least so many of the others."""
+def _anchored(rules: list[Rule], others: list[Rule], per_point: float) -> list[Rule]:
+    """The rules that run from one of the others to another; long ones may end in the open, as
+    those of a row that the page end cuts do."""
     near = _NEAR * per_point
     kept: list[Rule] = []
     for rule in rules:
-        met = sum(
-            rule.x0 - near <= other.x1
-            and other.x0 - near <= rule.x1
-            and rule.y0 - near <= other.y1
-            and other.y0 - near <= rule.y1
-            for other in others
-        )
-        if met >= least:
+        ends = sum(_stands_at(rule, others, near, start=start) for start in (True, False))
+        is_long = _length(rule) >= _FREE[rule.level] * per_point
+        if ends == 2 or (is_long and (ends or _crossed(rule, others, near))):
             kept.append(rule)
     return kept
+
+
+def _length(rule: Rule) -> int:
+    return rule.x1 - rule.x0 if rule.level else rule.y1 - rule.y0
+
+
+def _stands_at(rule: Rule, others: list[Rule], near: float, *, start: bool) -> bool:
+    """True where one end of a rule stands at one of the others."""
+    x, y = (rule.x0, rule.y0) if start else (rule.x1, rule.y1)
+    return any(
+        other.x0 - near <= x <= other.x1 + near and other.y0 - near <= y <= other.y1 + near
+        for other in others
+    )
+
+
+def _crossed(rule: Rule, others: list[Rule], near: float) -> bool:
+    return any(
+        rule.x0 - near <= other.x1
+        and other.x0 - near <= rule.x1
+        and rule.y0 - near <= other.y1
+        and other.y0 - near <= rule.y1
+        for other in others
+    )
 
 
 def without_rules(image: Image, rules: list[Rule], *, per_point: float) -> Image:

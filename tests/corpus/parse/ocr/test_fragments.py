@@ -65,6 +65,23 @@ def test_text_of_a_piece(read: str, text: str) -> None:
     assert len(made.scores) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("read", "score", "text", "raw"),
+    [
+        ("建立.“头雁”机制", 0.5, "建立“头雁”机制", ".“"),
+        ("服务中心，，培育企业", 0.6, "服务中心，培育企业", "，，"),
+        ("建立.机制", 0.95, "建立.机制", None),
+        ("增长3.5个百分点", 0.5, "增长3.5个百分点", None),
+        ("（一））要求", 0.5, "（一））要求", None),
+    ],
+)
+def test_specks_are_no_signs_and_stay_as_corrections(read, score, text, raw) -> None:
+    made = fragment(reading(read, score), x0=0, x1=160, middle=50, height=18)
+    assert made is not None
+    assert made.text == text
+    assert [c.raw for c in made.corrections] == ([raw] if raw else [])
+
+
 def test_blank_is_no_piece() -> None:
     assert fragment(reading("  "), x0=0, x1=10, middle=5, height=10) is None
 

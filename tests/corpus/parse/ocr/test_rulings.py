@@ -84,6 +84,24 @@ def test_strokes_of_characters_are_no_rules(length: int) -> None:
     assert find_rules(image, per_point=PER_POINT) == []
 
 
+def test_strokes_of_bold_characters_in_a_cell_are_no_rules() -> None:
+    image = ruled(paper())
+    cv2.line(image, (px(440), px(118)), (px(474), px(118)), (30, 30, 30), 4)
+    for x in (448, 466):
+        cv2.line(image, (px(x), px(112)), (px(x), px(127)), (30, 30, 30), 4)
+    assert boxes(image) == GRID
+    clean = without_rules(image, find_rules(image, per_point=PER_POINT), per_point=PER_POINT)
+    assert clean[px(118), px(457)].max() < 60
+
+
+def test_row_that_the_page_end_leaves_open_keeps_its_upright_rules() -> None:
+    image = ruled(paper())
+    for x in COLUMNS:
+        cv2.line(image, (px(x), px(ROWS[-1])), (px(x), px(300)), (60, 60, 60), 2)
+    rules = find_rules(image, per_point=PER_POINT)
+    assert sum(rule.y1 > px(298) for rule in rules if not rule.level) == len(COLUMNS)
+
+
 def test_rule_of_a_letterhead_is_no_table() -> None:
     image = paper()
     cv2.line(image, (px(80), px(300)), (px(515), px(300)), (40, 40, 200), 5)
