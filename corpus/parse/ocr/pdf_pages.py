@@ -12,7 +12,7 @@ from dataclasses import replace
 from corpus.model.document import Page, Seal, TextSource
 from corpus.model.errors import PolicyError
 from corpus.parse.ocr.engine import OcrEngine, OcrMissing, OcrOptions, engine
-from corpus.parse.ocr.render import Pages, opened
+from corpus.parse.ocr.render import Pages, Undrawable, opened
 from corpus.parse.pdf_legible import SCAN
 from corpus.parse.pdf_sheets import Sheet
 
@@ -29,19 +29,37 @@ def recognised(
 
     OcrMissing where the engine is not installed.
     """
-    with opened(content, options) as drawn:
-        reader = engine(options)
-        for page in pages:
-            yield page.number, _read(drawn, page, reader, options)
+    try:
+        with opened(content, options) as drawn:
+            reader = engine(options)
+            for page in pages:
+                yield page.number, _read(drawn, page, reader, options)
+    except Undrawable:
+        yield from ((page.number, _undrawn(page)) for page in pages)
 
 
 def hidden_text(content: bytes, numbers: Sequence[int], options: OcrOptions) -> set[int]:
     """Which of the pages have a text that is not what one sees: somebody's OCR under a scan."""
     try:
         with opened(content, options) as drawn:
-            return {number for number in numbers if drawn.hides_text(number)}
+            return {number for number in numbers if _hides_text(drawn, number)}
+    except Undrawable:
+        return set()
     except ImportError as error:
         raise OcrMissing(options.engine, error.name or str(error)) from error
+
+
+def _hides_text(drawn: Pages, number: int) -> bool:
+    try:
+        return drawn.hides_text(number)
+    # As in drawing: a damaged page can raise anything, and then its text layer is all there is.
+    except Exception:
+        logging.getLogger(__name__).warning("page %d can't be looked at", number, exc_info=True)
+        return False
+
+
+def _undrawn(page: Page) -> Read:
+    return Sheet(page.number, page.height), replace(page, failure=_UNDRAWN), ()
 
 
 def _read(drawn: Pages, page: Page, reader: OcrEngine, options: OcrOptions) -> Read:
@@ -51,7 +69,7 @@ def _read(drawn: Pages, page: Page, reader: OcrEngine, options: OcrOptions) -> R
     # Damaged pages can raise anything from inside pdfium; the other pages are read.
     except Exception:
         logging.getLogger(__name__).warning("page %d can't be drawn", page.number, exc_info=True)
-        return empty, replace(page, failure=_UNDRAWN), ()
+        return _undrawn(page)
     from corpus.parse.ocr.page import read_page
 
     try:

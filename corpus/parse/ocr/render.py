@@ -70,12 +70,19 @@ class Pages:
             page.close()
 
 
+class Undrawable(Exception):
+    """A PDF so damaged that none of its pages can be drawn, though its text could be read."""
+
+
 @contextmanager
 def opened(content: bytes, options: OcrOptions) -> Iterator[Pages]:
-    """The PDF whose bytes these are, as pages to draw."""
+    """The PDF whose bytes these are, as pages to draw; Undrawable where it can't be opened."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(content)
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise Undrawable from error
     try:
         yield Pages(document, options)
     finally:
