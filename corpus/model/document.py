@@ -129,7 +129,7 @@ class Table:
     title: Span | None = None
 
     def row(self, number: int) -> dict[int, Cell]:
-        """The cells that stand in row ``number``, by column; merged cells stand in all of theirs."""
+        """The cells in row ``number``, by column; merged cells stand in all of theirs."""
         return {
             column: cell
             for cell in self.cells
