@@ -22,6 +22,8 @@ from corpus.store.schema_review import (
 
 Condition = ColumnElement[bool]
 _CARRIED = "carried_over"
+# Counted up whenever what the computed rows hold changes, so that all are computed anew.
+_FORM = 2
 _BY_TEXT = (ReviewRow.document_id, ReviewRow.position)
 ROW_ORDERS: dict[str, tuple[Any, ...]] = {
     "text": (
@@ -58,7 +60,7 @@ def bases(session: Session) -> dict[str, str]:
     comparisons = _newest(session, compared.group_by(ComparisonRow.document_id))
     decisions = _newest(session, decided.group_by(DecisionRow.document_id))
     return {
-        document: f"{newest}/{comparisons.get(document, 0)}/{decisions.get(document, 0)}"
+        document: f"{_FORM}/{newest}/{comparisons.get(document, 0)}/{decisions.get(document, 0)}"
         for document, newest in extractions.items()
     }
 
@@ -162,12 +164,12 @@ def _change_conditions(wanted: ChangeFilter) -> Iterator[Condition]:
         yield ReviewChangeRow.document_id == wanted.document
     if wanted.state:
         yield ReviewChangeRow.state == wanted.state
-    if wanted.label:
-        # Labels stand in one column, parted by blanks: "lowered postponed".
-        spaced = " " + ReviewChangeRow.labels + " "
-        yield spaced.contains(f" {wanted.label} ", autoescape=True)
-    elif not wanted.carried:
-        yield ReviewChangeRow.labels != _CARRIED
+    # Labels and severity stand in one column, parted by blanks: "lowered postponed :grave".
+    spaced = " " + ReviewChangeRow.labels + " "
+    for word in filter(None, (wanted.label, wanted.severity and f":{wanted.severity}")):
+        yield spaced.contains(f" {word} ", autoescape=True)
+    if not wanted.label and not wanted.carried:
+        yield ~ReviewChangeRow.labels.startswith(_CARRIED, autoescape=True)
 
 
 def _words(text: str, *columns: InstrumentedAttribute[Any]) -> Iterator[Condition]:

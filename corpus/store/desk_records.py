@@ -41,12 +41,14 @@ class RowFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
-    """Which changes; ``label`` is a word of ``outputs.labels``, ``state`` what was decided."""
+    """Which changes; ``label`` is a word of ``outputs.labels``, ``severity`` the name of one,
+    ``state`` what was decided."""
 
     text: str = ""
     unit: str = ""
     document: str = ""
     label: str = ""
+    severity: str = ""
     state: str = ""
     carried: bool = False
 

@@ -22,10 +22,14 @@ from outputs.review.site import Site
 
 # In the order in which their addresses are tried.
 PAGES = (
+    "overview",
     "sign_in",
     "documents",
     "document",
     "review",
+    "changes",
+    "deadlines",
+    "upload",
     "pictures",
     "downloads",
     "accounts",

@@ -30,8 +30,12 @@ CHANGE_STATE_WORDS = {
     RowState.REJECTED: "不予采信",
 }
 _NAVIGATION = (
+    ("/", "总览"),
     ("/documents", "文件"),
     ("/queue", "审核"),
+    ("/changes", "变化"),
+    ("/deadlines", "时限"),
+    ("/upload", "上传"),
 )
 
 

@@ -6,6 +6,7 @@ is not ours, nothing may frame it, and no other site can post to it.
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,6 +30,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 UPLOAD_PATH = "/upload"
+_log = logging.getLogger(__name__)
 
 
 class TooBigError(Exception):
@@ -64,6 +66,12 @@ class Guard:
             if answer.started:
                 raise
             await answer.refuse(413, _too_big(most))
+        except Exception:
+            # A fault of ours: it goes to the log whole, and no part of it to the page.
+            _log.exception("%s %s", scope["method"], scope["path"])
+            if answer.started:
+                raise
+            await answer.refuse(500, "程序出错，已记入日志，请稍后再试 | an internal error, logged")
 
 
 class _Answer:

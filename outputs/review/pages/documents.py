@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from corpus.store.desk_records import DocumentFilter, Paper, Slice
 from outputs.review.gates import TheSite, Viewer
@@ -28,12 +28,6 @@ class DocumentsPage:
     query: str
     years: list[int]
     said: str
-
-
-@router.get("/")
-def start() -> Response:
-    """Where one begins."""
-    return RedirectResponse("/documents")
 
 
 @router.get("/documents")

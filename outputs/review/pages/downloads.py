@@ -1,14 +1,26 @@
-"""Files to take away: the original as it came in, ledgers and changes as the filter shows them."""
+"""Files to take away: the original as it came in, ledgers and changes as the filter shows."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
+from corpus.model.change import Comparison
+from corpus.model.commitment import Ledger
+from corpus.store.desk_records import ChangeEntry, ChangeFilter
 from outputs import wording
-from outputs.exports import export_ledgers, formats
+from outputs.exports import export_comparisons, export_ledgers, formats
+from outputs.review.access import Visitor
 from outputs.review.gates import TheSite, Viewer
+from outputs.review.library import Library
+from outputs.review.pages.changes import wanted_changes
+from outputs.review.pages.deadlines import Due, Wanted
 from outputs.review.security import attachment
+from outputs.review.site import Site
 
 router = APIRouter()
 
@@ -18,6 +30,8 @@ MEDIA = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
 }
+# What a spreadsheet can still be opened with.
+_MOST = 100_000
 
 
 @router.get("/documents/{document_id}/original")
@@ -37,11 +51,61 @@ def ledger(site: TheSite, visitor: Viewer, document_id: str, format: str) -> Res
     _check(format, "ledgers")
     found = site.library.reviewed_ledger(document_id)
     name = f"{wording.short_title(found.document)}-台账.{format}"
-    return download(export_ledgers([found], format), format, name)
+    return _download(site, visitor, export_ledgers([found], format), format, name)
 
 
-def download(content: bytes, format: str, name: str) -> Response:
-    """A file to save under a name."""
+@router.get("/export/ledger.{format}")
+def ledgers(
+    request: Request, site: TheSite, visitor: Viewer, wanted: Wanted, due: Due, format: str
+) -> Response:
+    """The rows that the filter shows, document by document."""
+    _check(format, "ledgers")
+    site.library.refresh()
+    found = site.library.desk.entries(due(wanted, site.today()), size=_MOST)
+    if found.total > _MOST:
+        raise HTTPException(413)
+    rows = [(entry.document_id, entry.commitment) for entry in found.items]
+    grouped = [
+        Ledger(site.library.store.document(one, lines=False), tuple(row for _, row in group))
+        for one, group in groupby(rows, key=lambda row: row[0])
+    ]
+    return _download(site, visitor, export_ledgers(grouped, format), format, f"台账.{format}")
+
+
+@router.get("/export/changes.{format}")
+def changes(
+    request: Request,
+    site: TheSite,
+    visitor: Viewer,
+    wanted: Annotated[ChangeFilter, Depends(wanted_changes)],
+    format: str,
+) -> Response:
+    """The changes that the filter shows, document by document."""
+    _check(format, "comparisons")
+    site.library.refresh()
+    found = site.library.desk.changes(wanted, size=_MOST)
+    if found.total > _MOST:
+        raise HTTPException(413)
+    content = export_comparisons(list(_comparisons(site.library, found.items)), format)
+    return _download(site, visitor, content, format, f"新旧对照.{format}")
+
+
+def _comparisons(library: Library, entries: Iterable[ChangeEntry]) -> Iterator[Comparison]:
+    """One comparison a document, its changes in the order of its text."""
+    ordered = sorted(entries, key=lambda entry: (entry.document_id, entry.position))
+    for document_id, group in groupby(ordered, key=lambda entry: entry.document_id):
+        members = list(group)
+        priors = dict.fromkeys(entry.prior_id for entry in members if entry.prior_id)
+        yield Comparison(
+            tuple(library.store.document(prior, lines=False) for prior in priors),
+            library.store.document(document_id, lines=False),
+            tuple(entry.change for entry in members),
+        )
+
+
+def _download(site: Site, visitor: Visitor, content: bytes, format: str, name: str) -> Response:
+    """A file to save under a name; who took it is noted."""
+    site.library.accounts.note(visitor.name or "", visitor.address, "export", name)
     headers = {"Content-Disposition": attachment(name)}
     return Response(content, media_type=MEDIA[format], headers=headers)
 

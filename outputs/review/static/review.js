@@ -155,6 +155,29 @@
     adding.hidden = false;
   });
 
+  var drop = document.querySelector(".drop");
+  if (drop) {
+    var files = drop.querySelector("input[type=file]"), names = drop.querySelector(".picked-files");
+    var show_names = function () {
+      names.replaceChildren.apply(names, Array.from(files.files).map(function (file) {
+        var item = document.createElement("li");
+        item.textContent = file.name;
+        return item;
+      }));
+    };
+    files.addEventListener("change", show_names);
+    ["dragenter", "dragover", "dragleave", "drop"].forEach(function (kind) {
+      drop.addEventListener(kind, function (event) {
+        event.preventDefault();
+        drop.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+        if (kind === "drop" && event.dataTransfer.files.length) {
+          files.files = event.dataTransfer.files;
+          show_names();
+        }
+      });
+    });
+  }
+
   if (bench) {
     var first = document.querySelector(".rows-table tr.chosen");
     if (first) show(first.dataset.row, "start");

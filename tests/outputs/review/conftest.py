@@ -72,6 +72,9 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [Compared(compare([prior], new), copies=False)],
             stage(new.document.provenance.sha256, Stage.COMPARE),
         )
+    library = Library(database, home)
+    library.refresh(now=True)
+    library.close()
     return home
 
 
@@ -112,8 +115,8 @@ def plain_run(library: Library) -> Callable[..., Sequence[Outcome]]:
         for number, upload in enumerate(uploads, start=1):
             folder = library.home / "in" / str(number)
             folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(upload.path, folder / "file.pdf")
-            found = take_in(_url(library.home), library.home, folder / "file.pdf")
+            shutil.copyfile(upload.path, folder / upload.name)
+            found = take_in(_url(library.home), library.home, folder / upload.name)
             outcomes.append(Outcome(upload.name, Result.DONE, upload.sha256, found.document.id))
             for name in Stage:
                 report(name, number, len(uploads))
