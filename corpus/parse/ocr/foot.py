@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from corpus.parse.flow import LineCorrection
 from corpus.parse.ocr.engine import Reading
 from corpus.parse.ocr.fragments import Fragment, fragment
+from corpus.parse.ocr.ink import dark
 
 if TYPE_CHECKING:
     from corpus.parse.ocr.engine import Image, OcrEngine
 
-_FOOT = 0.88
+# Of the height of the page: above is text, below is the edge of the scanner's glass.
+_FOOT, _EDGE = 0.88, 0.97
 _DASH = r"[一—–\-－_~·.．]{0,2}"
 _NUMBER = re.compile(rf"({_DASH})\s*(\d{{1,4}})\s*({_DASH})")
 _WELL = re.compile(r"—\d{1,4}—")
@@ -29,14 +32,44 @@ _WELL = re.compile(r"—\d{1,4}—")
 def with_foot(
     pieces: Sequence[Fragment], image: Image, engine: OcrEngine, *, per_point: float
 ) -> list[Fragment]:
-    """The pieces of a page, those of its number put right."""
+    """The pieces of a page, its number put right, or found where the engine saw no line."""
     floor = _FOOT * image.shape[0] / per_point
+    if not any(piece.top > floor for piece in pieces):
+        return [*pieces, *_found(image, engine, per_point)]
     return [
         _number(piece, image, engine, per_point)
         if piece.top > floor and _NUMBER.fullmatch(piece.text) and not _has_company(piece, pieces)
         else piece
         for piece in pieces
     ]
+
+
+def _found(image: Image, engine: OcrEngine, per_point: float) -> list[Fragment]:
+    """The page number, where some ink at the foot of the page reads as one."""
+    top = int(_FOOT * image.shape[0])
+    ink = dark(np.ascontiguousarray(image[top : int(_EDGE * image.shape[0])]), per_point=per_point)
+    reach = np.ones((1, round(14 * per_point) | 1), np.uint8)
+    _, _, blots, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach))
+    sized = [
+        blot for blot in blots[1:] if 5 < blot[3] / per_point < 24 and 8 < blot[2] / per_point < 100
+    ]
+    for x, y, width, height, _ in sorted(sized, key=lambda blot: -blot[4])[:2]:
+        room = round(3 * per_point)
+        y0, y1 = top + y - room, top + y + height + room
+        x0, x1 = max(0, x - room), x + width + room
+        (reading,) = engine.read([np.ascontiguousarray(image[y0:y1, x0:x1])])
+        match = _NUMBER.fullmatch(reading.text.strip())
+        if match is None or not (match[1] or match[3]) or reading.score < 0.5:
+            continue
+        piece = fragment(
+            reading,
+            x0=x0 / per_point,
+            x1=x1 / per_point,
+            middle=(y0 + y1) / 2 / per_point,
+            height=(y1 - y0) / per_point,
+        )
+        return [_set(piece, match, reading)] if piece else []
+    return []
 
 
 def _has_company(piece: Fragment, pieces: Sequence[Fragment]) -> bool:

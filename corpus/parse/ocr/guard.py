@@ -28,7 +28,7 @@ UNSURE = "数字识别把握不足"
 _HAN_DIGIT = "〇○零一二三四五六七八九十"
 # A run of digits with what belongs to it, or a year, month or day in Chinese numerals.
 _SENSITIVE = re.compile(
-    rf"[0-9０-９OoIl|]*[0-9０-９][0-9０-９OoIl|.,．，:：/％%‰—\-~～]*"
+    rf"[0-9０-９OoIl|]*[0-9０-９](?:[OoIl|.,．，:：/—\-~～]*[0-9０-９％%‰])*"
     rf"|[{_HAN_DIGIT}]{{2,4}}年|(?<=年)[{_HAN_DIGIT}]{{1,2}}月|(?<=月)[{_HAN_DIGIT}]{{1,3}}日"
     rf"|百分之[{_HAN_DIGIT}百点]+"
 )
@@ -131,5 +131,11 @@ def _doubts(piece: Fragment, place: _Place, second: str, third: str | None) -> l
     if third is not None:
         others = dict.fromkeys(r for r in (second, third) if numerals(r) != numerals(said))
         return [LineDoubt(start, end, (said, *others), DIFFERENT)]
-    weak = [(a, b) for a, b in place.numbers if min(piece.scores[a:b], default=1.0) < _LEAST_SCORE]
+    weak = [(a, b) for a, b in place.numbers if _is_weak(piece, a, b)]
     return [LineDoubt(a, b, (piece.text[a:b],), UNSURE) for a, b in weak]
+
+
+def _is_weak(piece: Fragment, start: int, end: int) -> bool:
+    """True where a digit or numeral itself scores low; the signs between them may."""
+    scored = zip(piece.text[start:end], piece.scores[start:end], strict=False)
+    return any(score < _LEAST_SCORE for sign, score in scored if sign.isnumeric() or sign in "%‰")
