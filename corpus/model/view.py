@@ -97,7 +97,9 @@ def tidy(text: str, span: Span | None = None) -> View:
                 and characters
                 and _ASCII.match(characters[-1])
                 and _ASCII.match(character)
-                and not (characters[-1].isdigit() and character.isdigit() and _wraps(text, blank_at))
+                and not (
+                    characters[-1].isdigit() and character.isdigit() and _wraps(text, blank_at)
+                )
             ):
                 characters.append(" ")
                 origin.append(blank_at)
