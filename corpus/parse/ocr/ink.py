@@ -22,6 +22,8 @@ Mask = npt.NDArray[np.uint8]
 # How much redder than the paper (of 255); JPEG colours noise by 20 or so.
 _REDDER, _TINTED = 40, 18
 _LEAST = 0.0002
+# Share of red in the ink of a line of the letterhead; black words under a seal lie far below.
+ALL_RED = 0.85
 # Ink under a seal is darker than this share of the paper; the seal alone is lighter.
 _COVERED = 0.72
 # Millimetres. Seals are 18 to 60 mm across, two that overlap longer.
@@ -71,7 +73,9 @@ def red_ink(image: Image, *, per_point: float, lines: Iterable[Quad]) -> RedInk 
         return None
     red = RedInk(mask, tinted)
     ink = dark(image, per_point=per_point)
-    large = [quad for quad in lines if _is_large(quad, per_point) and red.share(quad, ink) > 0.6]
+    large = [
+        quad for quad in lines if _is_large(quad, per_point) and red.share(quad, ink) > ALL_RED
+    ]
     return replace(red, seals=tuple(_seals(mask, per_point * MM, large)))
 
 

@@ -20,7 +20,7 @@ from corpus.model.geometry import Box
 from corpus.parse.ocr.foot import with_foot
 from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
 from corpus.parse.ocr.guard import checked
-from corpus.parse.ocr.ink import Mask, RedInk, dark, red_ink, without_red
+from corpus.parse.ocr.ink import ALL_RED, Mask, RedInk, dark, red_ink, without_red
 from corpus.parse.ocr.picture import (
     angle,
     cut,
@@ -48,7 +48,8 @@ _LEAST_SCORE = 0.5
 _BATCH = 12
 # A line is read again with this much more room (of its height) if a character scores less.
 _WEAK, _ROOM = 0.7, 0.12
-_MOSTLY_RED, _ALL_RED = 0.6, 0.75
+# Words of a seal, of which black ones beside them may be in the same rectangle.
+_SEAL_RED = 0.75
 
 
 class PageTimeout(PolicyError):
@@ -154,7 +155,7 @@ def _without_seals(
     black = [q for q in _find(channel, engine, options) if not _is_seal_text(q, red, ink)]
     kept: list[Quad] = []
     for quad in page.quads:
-        if red.share(quad, ink) > _MOSTLY_RED and not red.sealed(quad) and not _is_in(quad, black):
+        if red.share(quad, ink) > ALL_RED and not red.sealed(quad) and not _is_in(quad, black):
             kept.append(quad)
     # Red lines are read from a picture in which all but the red channel is kept dark.
     image = channel.copy()
@@ -167,7 +168,7 @@ def _without_seals(
 
 def _is_seal_text(quad: Quad, red: RedInk, ink: Mask) -> bool:
     """Words of the seal itself, of which a trace is left in the red channel."""
-    return red.share(quad, ink) > _ALL_RED and red.sealed(quad)
+    return red.share(quad, ink) > _SEAL_RED and red.sealed(quad)
 
 
 def _is_in(quad: Quad, others: list[Quad]) -> bool:
