@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint types contracts unit gate format demo docs wheel lock clean
+.PHONY: help screenshots setup test lint types contracts unit gate format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -24,6 +24,7 @@ help:
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
 	@echo '  format  整理代码格式           format the code'
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
+	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
 	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
@@ -83,6 +84,9 @@ demo: setup
 docs: setup
 	$(BIN)/python docs/rerun.py README.md README.zh-CN.md
 
+screenshots: setup
+	$(BIN)/pytest -m browser tests/outputs/review/screenshots.py
+
 wheel: setup
 	rm -rf build dist
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
@@ -92,6 +96,6 @@ lock:
 	PYTHON=$(PYTHON) .ci/lock
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist *.egg-info
+	rm -rf $(VENV) $(DEMO) build dist screenshots *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -181,7 +181,7 @@ def _leave() -> None:
 def _named(folder: Path, number: int, name: str, kept: str) -> str:
     """A link to the kept bytes, in a folder of its own, called as the file was."""
     place = folder / f"{number:04}" / name
-    if place.parent.parent != folder or Path(name).name != name:
+    if Path(name).name != name or name in ("", ".", ".."):
         raise ValueError(f"not the name of a file: {name!r}")
     place.parent.mkdir()
     place.symlink_to(Path(kept).absolute())

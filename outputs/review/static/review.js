@@ -121,6 +121,9 @@
 
   document.addEventListener("htmx:configRequest", function (event) {
     event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;
+    // htmx misses the button that was pressed where it stands outside of its form.
+    var pressed = event.detail.triggeringEvent && event.detail.triggeringEvent.submitter;
+    if (pressed && pressed.name) event.detail.parameters[pressed.name] = pressed.value;
   });
   function say(text) {
     var place = document.getElementById("said");

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,6 +30,10 @@ from outputs.review.app import create_app
 from outputs.review.library import Library
 from outputs.review.runs import Report, Runs, Upload
 from outputs.review.site import Site, SiteOptions
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples" / "documents"
 TODAY = date(2025, 6, 1)
@@ -171,3 +178,67 @@ def browser(site: Site) -> Callable[..., Browser]:
         return made
 
     return make
+
+
+# A real browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's chromium; what needs it is skipped, by name, where it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as engine:
+        made = engine.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def served(site: Site) -> Iterator[str]:
+    """The address of the application on a port of this machine."""
+    import uvicorn
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(site), host="127.0.0.1", port=port, log_level="error")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def window(chromium: Chromium, served: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows, each with cookies of its own; a script error on any page fails the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def make(width: int = 1440, height: int = 900, **more: Any) -> Page:
+        context = chromium.new_context(
+            base_url=served, viewport={"width": width, "height": height}, locale="zh-CN", **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.extend(_refusals(line)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def _refusals(line: Any) -> list[str]:
+    """What the page's own policy had to keep out."""
+    return [line.text] if "Content Security Policy" in line.text else []

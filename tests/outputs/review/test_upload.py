@@ -151,7 +151,7 @@ def test_long_name_is_cut_but_keeps_its_ending() -> None:
 def test_bytes_are_kept_by_their_hash_only(browser: Callable, site: Site, library: Library) -> None:
     site.runs = Runs(lambda *_: (), lambda: None)
     _send(browser(), [("../../../escape.txt", _NOTICE)])
-    (kept,) = [p for p in library.home.parent.rglob("*") if p.is_file() and _NOTICE == _bytes(p)]
+    (kept,) = [p for p in library.home.parent.rglob("*") if p.is_file() and _bytes(p) == _NOTICE]
     assert kept == library.file(kept.name)
 
 

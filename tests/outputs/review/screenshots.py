@@ -1,0 +1,66 @@
+"""Pictures of every page, wide and narrow, light and dark: ``make screenshots``, to be looked at.
+
+Not a test by its name, so that it runs only when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.model.review import ReviewedField, Verdict
+from corpus.store.desk_records import ChangeFilter
+from outputs.review import deciding
+from outputs.review.library import Library
+
+pytestmark = pytest.mark.browser
+
+_FOLDER = Path(__file__).parents[3] / "screenshots"
+_HEIGHTS = {1440: 900, 390: 844}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", list(_HEIGHTS))
+def test_take(window: Callable, library: Library, plan: str, width: int, scheme: str) -> None:
+    rows = library.review(plan).rows
+    _decide(library, plan)
+    key = library.desk.changes(ChangeFilter(label="lowered")).items[0].key
+    web = library.store.find_document("web-2022.html")
+    pages = {
+        "overview": "/",
+        "documents": "/documents",
+        "document": f"/documents/{plan}?row={rows[3].commitment.id}",
+        "document-text": f"/documents/{web}?row={library.review(web).rows[1].commitment.id}",
+        "queue": "/queue",
+        "changes": "/changes",
+        "change": f"/documents/{plan}/changes/{key}",
+        "deadlines": "/deadlines",
+        "calendar": "/deadlines?month=2025-12",
+        "upload": "/upload",
+        "accounts": "/accounts",
+        "not-there": "/nothing",
+        "english": "/language/en?next=/",
+    }
+    page = window(width, _HEIGHTS[width], color_scheme=scheme)
+    _FOLDER.mkdir(exist_ok=True)
+    for name, address in pages.items():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=_FOLDER / f"{name}-{width}-{scheme}.png", full_page=width < 1000 or name != "document")
+
+
+def _decide(library: Library, plan: str) -> None:
+    """So that every state is in the picture."""
+    rows = library.review(plan).rows
+    for row, verdict, field, form in (
+        (rows[0], Verdict.ACCEPT, ReviewedField.ROW, {}),
+        (rows[1], Verdict.REJECT, ReviewedField.ROW, {"reason": "是现状，不是目标"}),
+        (rows[3], Verdict.CORRECT, ReviewedField.INDICATOR, {"value": "护理型床位占比"}),
+        (rows[3], Verdict.ACCEPT, ReviewedField.TARGET, {}),
+    ):
+        number = len(library.decisions.of_subject(plan, row.commitment.id))
+        deciding.decide(
+            library, row, who="张敏", verdict=verdict, field=field, number=number, form=form
+        )

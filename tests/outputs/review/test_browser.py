@@ -1,0 +1,302 @@
+"""The application in a real browser: what scripts, styles and the keyboard do together."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from corpus.model.commitment import Ledger
+from corpus.model.review import RowState
+from corpus.store.desk_records import ChangeFilter
+from corpus.store.records import Stage, StoredFile
+from outputs.review import access
+from outputs.review.library import Library
+
+pytestmark = pytest.mark.browser
+
+_ROOT = Path(__file__).parents[3]
+_AXE = _ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_PASSWORD = "云岭省的密码2025"
+_NOTICE = (
+    "云岭省教育厅关于做好校舍改造工作的通知\n\n各市教育局：\n\n"
+    "到2027年，全省完成校舍改造300所左右（省教育厅牵头，省财政厅配合）。\n\n"
+    "云岭省教育厅\n2026年3月5日\n"
+)
+
+
+@pytest.fixture
+def row(library: Library, plan: str) -> str:
+    """Id of a row with a target that no other row quotes the same words as."""
+    rows = library.review(plan).rows
+    quotes = [r.commitment.evidence.quote for r in rows]
+    return next(
+        r.commitment.id
+        for r in rows
+        if r.commitment.target and quotes.count(r.commitment.evidence.quote) == 1
+    )
+
+
+def _panel(page: Any) -> str:
+    text: str = page.inner_text("#panel")
+    return text
+
+
+def _state(library: Library, plan: str, row: str) -> RowState:
+    return next(r.state for r in library.review(plan).rows if r.commitment.id == row)
+
+
+def test_choosing_a_row_marks_its_place_on_the_page_and_the_other_way_round(
+    window: Callable, plan: str, library: Library
+) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}")
+    rows = page.locator(".rows-table tbody tr")
+    rows.nth(9).click()
+    chosen = rows.nth(9).get_attribute("data-row")
+    page.wait_for_selector(f'#panel [data-row="{chosen}"]')
+    marks = page.locator("rect.mark.chosen")
+    boxes = next(r for r in library.review(plan).rows if r.commitment.id == chosen)
+    assert marks.count() >= len(boxes.commitment.evidence.boxes)
+    assert marks.first.is_visible()
+    other = page.locator("rect.mark:not(.chosen)").first
+    wanted = (other.get_attribute("data-rows") or "").split()
+    other.scroll_into_view_if_needed()
+    other.click()
+    page.wait_for_selector(f'#panel [data-row="{wanted[0]}"]')
+    assert page.locator("tr.chosen").get_attribute("data-row") == wanted[0]
+    assert f"row={wanted[0]}" in page.url
+
+
+def test_value_is_corrected_and_the_correction_undone(
+    window: Callable, plan: str, library: Library, row: str
+) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}?row={row}")
+    field = page.locator('.field[data-field="target"]')
+    before = page.locator(f"#row-{row}").inner_text()
+    field.locator('[data-do="edit"]').click()
+    field.locator('[name="raw"]').fill("99所左右")
+    field.locator('[name="low"]').fill("九十九")
+    field.locator("form button").click()
+    page.wait_for_selector('#panel [role="alert"]')
+    assert "不是数字" in _panel(page)
+    assert field.locator('[name="raw"]').input_value() == "99所左右"
+    field.locator('[name="low"]').fill("99")
+    field.locator('[name="bound"]').select_option("about")
+    field.locator('[name="high"]').fill("")
+    field.locator("form button").click()
+    page.wait_for_selector('#panel .history:has-text("修改目标值")')
+    assert "99所左右" in page.locator(f"#row-{row}").inner_text()
+    page.locator('[data-do="undo"]').click()
+    page.wait_for_selector('#panel .history:has-text("撤销")')
+    assert page.locator(f"#row-{row}").inner_text() == before
+    assert len(library.decisions.of_subject(plan, row)) == 2
+
+
+def test_row_is_reviewed_with_the_keyboard_alone(
+    window: Callable, plan: str, library: Library
+) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}")
+    page.keyboard.press("j")
+    page.wait_for_selector("#panel .row-panel")
+    first = page.locator("tr.chosen").get_attribute("data-row")
+    page.keyboard.press("a")
+    page.wait_for_selector(f"#row-{first}.accepted")
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#row-{first}.open")
+    page.keyboard.press("j")
+    page.wait_for_function(f"document.querySelector('tr.chosen').dataset.row !== '{first}'")
+    second = page.locator("tr.chosen").get_attribute("data-row")
+    page.wait_for_selector(f'#panel [data-row="{second}"]')
+    page.keyboard.press("1")
+    page.keyboard.press("s")
+    page.wait_for_selector("#panel .history")
+    assert [d.field.value for d in library.decisions.of_subject(plan, second)] == ["indicator"]
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
+
+
+def test_row_is_rejected_only_with_a_reason(
+    window: Callable, plan: str, library: Library, row: str
+) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}?row={row}")
+    page.keyboard.press("x")
+    page.wait_for_selector('#panel [role="alert"]')
+    assert _state(library, plan, row) is RowState.OPEN
+    page.fill('#decide [name="reason"]', "是现状，不是目标")
+    page.click('[data-do="reject-row"]')
+    page.wait_for_selector(f"#row-{row}.rejected")
+    assert _state(library, plan, row) is RowState.REJECTED
+
+
+def test_missed_row_is_added_by_choosing_words(
+    window: Callable, plan: str, library: Library
+) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}?view=text")
+    page.evaluate(
+        """() => {
+          const part = Array.from(document.querySelectorAll('.text span[data-start]'))
+            .find(each => each.textContent.includes('坚持实事求是'));
+          const at = part.firstChild.data.indexOf('坚持实事求是');
+          const range = document.createRange();
+          range.setStart(part.firstChild, at);
+          range.setEnd(part.firstChild, at + 6);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    page.wait_for_selector(".add:not([hidden])")
+    page.click(".add button")
+    page.wait_for_selector("tr.added")
+    added = next(r for r in library.review(plan).rows if r.state is RowState.ADDED)
+    assert added.commitment.evidence.quote == "坚持实事求是"
+
+
+def test_two_reviewers_do_not_overwrite_each_other(
+    window: Callable, plan: str, library: Library, row: str
+) -> None:
+    pages = []
+    for name in ("张敏", "李伟"):
+        access.new_account(library.accounts, name, _PASSWORD, "reviewer")
+        page = window()
+        page.goto(f"/documents/{plan}?row={row}")
+        page.fill('[name="name"]', name)
+        page.fill('[name="password"]', _PASSWORD)
+        page.click("form.stack button")
+        page.wait_for_selector(f'#panel [data-row="{row}"]')
+        pages.append(page)
+    first, second = pages
+    first.keyboard.press("a")
+    first.wait_for_selector(f"#row-{row}.accepted")
+    second.click('.field[data-field="target"] [data-do="reject"]')
+    second.wait_for_selector('#panel [role="alert"]')
+    assert "“张敏”已于" in _panel(second)
+    assert len(library.decisions.of_subject(plan, row)) == 1
+
+
+def test_upload_shows_progress_and_ends_at_the_ledger(window: Callable, tmp_path: Path) -> None:
+    file = tmp_path / "校舍改造通知.txt"
+    file.write_text(_NOTICE, "utf-8")
+    page = window()
+    page.goto("/upload")
+    page.set_input_files("#files", file)
+    assert page.inner_text(".picked-files") == file.name
+    page.click(".drop button")
+    page.wait_for_selector("#run .state.finished")
+    page.click("#run table a")
+    page.wait_for_selector(".rows-table tbody tr")
+    assert "300所左右" in page.inner_text(".rows-table")
+    page.locator("mark.mark").first.click()
+    page.wait_for_selector("#panel .row-panel")
+
+
+def test_change_is_found_seen_on_both_pages_and_confirmed(
+    window: Callable, library: Library
+) -> None:
+    page = window()
+    page.goto("/changes?label=lowered")
+    page.click("table.compare th a")
+    page.wait_for_selector(".sides svg.crop")
+    assert page.locator(".sides svg.crop image").count() == 2
+    page.click('button[value="accepted"]')
+    page.wait_for_selector(".state.accepted")
+    entry = library.desk.changes(ChangeFilter(label="lowered")).items[0]
+    assert entry.state is RowState.ACCEPTED
+
+
+def test_export_opens_with_the_rows_that_the_page_shows(window: Callable) -> None:
+    page = window(accept_downloads=True)
+    page.goto("/deadlines?unit=财政厅&year=2025")
+    shown = page.locator("table.list tbody tr").count()
+    page.click("summary:has-text('导出')")
+    with page.expect_download() as caught:
+        page.click("text=XLSX")
+    sheet = load_workbook(io.BytesIO(Path(caught.value.path()).read_bytes())).worksheets[0]
+    assert sheet.max_row - 1 == shown > 0
+
+
+def test_nothing_that_a_document_says_runs(
+    window: Callable, library: Library, hostile: str, hostile_ledger: Ledger, staged: Callable
+) -> None:
+    document = replace(hostile_ledger.document, text=hostile * 20, pages=())
+    evidence = document.cite(hostile_ledger.commitments[0].evidence.span)
+    row = replace(hostile_ledger.commitments[0], evidence=evidence)
+    sha256 = document.provenance.sha256
+    library.store.save_file(StoredFile(sha256, hostile, 1))
+    library.store.save_document(document, staged(sha256, Stage.PARSE))
+    library.store.save_ledger(Ledger(document, (row,)), staged(sha256, Stage.EXTRACT))
+    library.refresh(now=True)
+    page = window()
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    for address in ("/documents", f"/documents/{document.id}", "/queue", "/deadlines", "/"):
+        page.goto(address)
+        assert page.locator("img[src='x']").count() == 0
+    page.goto(f"/documents/{document.id}")
+    page.locator(".rows-table tbody tr").first.click()
+    page.wait_for_selector("#panel .row-panel")
+    assert ran == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_scrolls_sideways(
+    window: Callable, plan: str, library: Library, width: int
+) -> None:
+    key = library.desk.changes(ChangeFilter()).items[0].key
+    row = library.review(plan).rows[0].commitment.id
+    page = window(width)
+    for address in _addresses(plan, row, key):
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, address
+
+
+def _addresses(plan: str, row: str, key: str) -> list[str]:
+    return [
+        "/",
+        "/documents",
+        f"/documents/{plan}?row={row}",
+        f"/documents/{plan}?row={row}&view=text",
+        "/queue",
+        "/changes",
+        f"/documents/{plan}/changes/{key}",
+        "/deadlines",
+        "/deadlines?month=2025-12",
+        "/upload",
+        "/accounts",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_of_wcag(
+    window: Callable, plan: str, library: Library, scheme: str
+) -> None:
+    if not _AXE.exists():
+        pytest.skip("axe-core is not installed (npm install --no-save axe-core)")
+    key = library.desk.changes(ChangeFilter()).items[0].key
+    row = library.review(plan).rows[0].commitment.id
+    page = window(color_scheme=scheme)
+    found = {}
+    for address in _addresses(plan, row, key):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(_AXE.read_text("utf-8"))
+        result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        for each in result["violations"]:
+            places = [node["html"][:160] for node in each["nodes"][:3]]
+            found[f"{address} {each['id']}"] = places
+    assert found == {}
