@@ -192,7 +192,7 @@ def _recognised(
     except OcrMissing as error:
         if len(wanted) * 2 >= len(pages):
             raise UnreadableFile(source, "ocr_missing", zh=error.zh, en=error.en) from error
-        return [(s, replace(p, failure=p.failure and str(error))) for s, p in judged], ()
+        return [(s, replace(p, failure=str(error)) if p in wanted else p) for s, p in judged], ()
     told: list[_Told] = []
     for sheet, page in judged:
         read, known, _ = found.get(page.number, (sheet, page, ()))
