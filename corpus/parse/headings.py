@@ -74,11 +74,12 @@ def _part(piece: Piece, title: Piece | None) -> _Opening:
 
 
 def _opening(piece: Piece) -> _Opening | None:
-    level = heading_level(piece.text) or min(piece.heading, 4)
+    marked = heading_level(piece.text)
+    if not marked and _is_bare(piece) and is_title_end(piece.text) and len(piece.text) > 6:
+        # The title of the plan that a notice carries; as Word's 标题 1 it would stand beside 一、.
+        return _Opening(_PART, piece.span, piece.text, (piece.index,))
+    level = marked or min(piece.heading, 4)
     if not level:
-        if _is_bare(piece) and is_title_end(piece.text) and len(piece.text) > 6:
-            # The title of the plan that a notice carries.
-            return _Opening(_PART, piece.span, piece.text, (piece.index,))
         return None
     if _is_bare(piece):
         return _Opening(level, piece.span, piece.text, (piece.index,))

@@ -84,7 +84,7 @@ def test_misses_stand_below_the_figures_when_asked_for(
     capfdbinary: pytest.CaptureFixture[bytes],
     asked: bool,
 ) -> None:
-    monkeypatch.setattr("flows.commands.quick._ledger", lambda file: ledger(as_annotated[1:]))
+    monkeypatch.setattr("flows.commands.quick.ledger_of", lambda file: ledger(as_annotated[1:]))
     evaluate_file(annotate(HOMES, CHECKS), Path("plan.pdf"), misses=asked)
     table, found, below = capfdbinary.readouterr().out.decode().partition("漏抽 missed（1）\n")
     assert "0.800" in table
