@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,11 +30,21 @@ def pipeline() -> Language:
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
+    _load_dictionary(jieba.dt)
     for word in _dictionary():
         jieba.add_word(word)
     nlp = spacy.blank("zh")
     nlp.tokenizer = _JiebaTokenizer(nlp)
     return nlp
+
+
+def _load_dictionary(tokenizer: Any) -> None:
+    """jieba's own dictionary, without the cache that it would write to, and trust in, the folder
+    for temporary files that everybody may write to."""
+    with tokenizer.lock:
+        if not tokenizer.initialized:
+            tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+            tokenizer.initialized = True
 
 
 @functools.lru_cache(maxsize=4096)
