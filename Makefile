@@ -15,13 +15,14 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help screenshots setup test lint types contracts unit gate format demo docs wheel lock clean
+.PHONY: help screenshots setup test lint types contracts unit gate ocr format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
 	@echo '  setup   安装到 .venv           install into .venv'
 	@echo '  demo    用样例文件走一遍       the main job on the sample documents, into demo/'
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
+	@echo '  ocr     试读扫描件             read a few scanned pages with the engine itself'
 	@echo '  format  整理代码格式           format the code'
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
@@ -61,6 +62,10 @@ contracts: setup
 
 unit: setup
 	$(BIN)/pytest
+
+# A few pages through the engine itself; some seconds each.
+ocr: setup
+	$(BIN)/pytest -m ocr tests/corpus/parse
 
 gate: setup
 	$(BIN)/python -m extractors.evaluation.gate
