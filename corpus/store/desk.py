@@ -25,7 +25,12 @@ from corpus.store.desk_records import (
 )
 from corpus.store.desk_rows import change_entry, change_row, entry, entry_row, paper
 from corpus.store.schema import CommitmentRow, DocumentRow, ExtractionRow, RelationRow
-from corpus.store.schema_review import ReviewChangeRow, ReviewDocumentRow, ReviewRow
+from corpus.store.schema_review import (
+    ReviewBodyRow,
+    ReviewChangeRow,
+    ReviewDocumentRow,
+    ReviewRow,
+)
 
 PAGE = 50
 _STANDS = ReviewRow.state != RowState.REJECTED.value
@@ -74,6 +79,8 @@ class Desk:
     ) -> None:
         """Put newly computed rows in the place of the old; ``text`` None leaves it as it is."""
         with self._sessions.begin() as session:
+            mine = select(ReviewRow.row_id).where(ReviewRow.document_id == document_id)
+            session.execute(delete(ReviewBodyRow).where(ReviewBodyRow.row_id.in_(mine)))
             for table in (ReviewRow, ReviewChangeRow):
                 session.execute(delete(table).where(table.document_id == document_id))
             session.add_all(entry_row(each) for each in entries)
@@ -138,18 +145,35 @@ class Desk:
         self, wanted: RowFilter, *, page: int = 1, size: int = PAGE, order: str = "text"
     ) -> Slice[Entry]:
         """Rows by document and text, by ``due`` day, or by how urgent they are (``queue``)."""
-        query = desk_queries.rows(wanted)
-        ordered = query.order_by(*desk_queries.ROW_ORDERS[order])
+        ordering = desk_queries.ROW_ORDERS[order]
         with self._sessions() as session:
-            total = desk_queries.count(session, query)
-            rows = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
+            total = desk_queries.count(session, desk_queries.row_ids(wanted))
+            ids = desk_queries.row_ids(wanted, *ordering).limit(size).offset((page - 1) * size)
+            rows = session.execute(desk_queries.rows(ids, *ordering)).all()
         return Slice(tuple(entry(*row) for row in rows), total, page, size)
 
     def queue(self, today: date, *, limit: int = PAGE) -> list[Entry]:
         """Rows that wait, by doubt × nearness of deadline × size of change; conflicts first."""
+        ordering = desk_queries.queue_order(today)
+        waiting = RowFilter(state=RowState.OPEN.value)
+        ids = desk_queries.row_ids(waiting, *ordering).limit(limit)
         with self._sessions() as session:
-            found = session.execute(desk_queries.queue(today).limit(limit))
+            found = session.execute(desk_queries.rows(ids, *ordering))
             return [entry(*row) for row in found]
+
+    def queue_after(self, commitment_id: str, today: date) -> tuple[str, str] | None:
+        """Document and id of the row that comes after one of the queue, or of the first where that
+        one does not wait; None at its end."""
+        ordering = desk_queries.queue_order(today)
+        query = (
+            select(ReviewRow.document_id, ReviewRow.commitment_id)
+            .where(ReviewRow.state == RowState.OPEN.value)
+            .order_by(*ordering)
+        )
+        with self._sessions() as session:
+            found = [(document, row) for document, row in session.execute(query.limit(2_000))]
+        place = next((n for n, (_, row) in enumerate(found) if row == commitment_id), -1)
+        return found[place + 1] if place + 1 < len(found) else None
 
     def states(self) -> dict[RowState, int]:
         """How many rows stand where; all rows together."""
@@ -158,13 +182,12 @@ class Desk:
             found = {RowState(state): count for state, count in session.execute(query)}
         return {state: found.get(state, 0) for state in RowState}
 
-    def due_counts(self, days: Sequence[date]) -> list[int]:
-        """How many rows that stand are due before each of the days."""
+    def due_counts(self, wanted: RowFilter, days: Sequence[date]) -> list[int]:
+        """How many rows are due before the first day, from each day to the next, after the last,
+        and without a day: together all that ``wanted`` asks for."""
         with self._sessions() as session:
-            return [
-                session.scalar(select(func.count()).where(_STANDS, ReviewRow.due < day)) or 0
-                for day in days
-            ]
+            found = session.execute(desk_queries.between(wanted, days)).one()
+            return [int(number or 0) for number in found]
 
     def due_years(self) -> list[tuple[int | None, int]]:
         """How many rows that stand are due in each year, earliest first, undated last."""

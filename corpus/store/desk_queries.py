@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from corpus.model.review import RowState
@@ -15,6 +15,7 @@ from corpus.store.desk_records import ChangeFilter, DocumentFilter, RowFilter
 from corpus.store.schema import ComparisonRow, DocumentRow, ExtractionRow
 from corpus.store.schema_review import (
     DecisionRow,
+    ReviewBodyRow,
     ReviewChangeRow,
     ReviewDocumentRow,
     ReviewRow,
@@ -23,7 +24,7 @@ from corpus.store.schema_review import (
 Condition = ColumnElement[bool]
 _CARRIED = "carried_over"
 # Counted up whenever what the computed rows hold changes, so that all are computed anew.
-_FORM = 2
+_FORM = 3
 _BY_TEXT = (ReviewRow.document_id, ReviewRow.position)
 ROW_ORDERS: dict[str, tuple[Any, ...]] = {
     "text": (
@@ -101,12 +102,23 @@ def _paper_conditions(wanted: DocumentFilter) -> Iterator[Condition]:
         yield ReviewDocumentRow.conflicts > 0
 
 
-def rows(wanted: RowFilter) -> Select[*tuple[Any, ...]]:
-    """Rows with the title of their document and the name of its file."""
-    query = select(ReviewRow, DocumentRow.title, DocumentRow.source).join(
-        DocumentRow, DocumentRow.id == ReviewRow.document_id
+def row_ids(wanted: RowFilter, *order: Any) -> Select[int]:
+    """Ids of rows, in an order; nothing else of them is touched. By date of the document only
+    where ``order`` says so: that takes a second table."""
+    query = select(ReviewRow.row_id).where(*_row_conditions(wanted)).order_by(*order)
+    if any("documents." in str(each) for each in order):
+        query = query.join(DocumentRow, DocumentRow.id == ReviewRow.document_id)
+    return query
+
+
+def rows(ids: Select[int], *order: Any) -> Select[*tuple[Any, ...]]:
+    """Those rows with their bodies, the title of their document and the name of its file."""
+    query = (
+        select(ReviewRow, ReviewBodyRow.json, DocumentRow.title, DocumentRow.source)
+        .join(ReviewBodyRow, ReviewBodyRow.row_id == ReviewRow.row_id)
+        .join(DocumentRow, DocumentRow.id == ReviewRow.document_id)
     )
-    return query.where(*_row_conditions(wanted))
+    return query.where(ReviewRow.row_id.in_(ids)).order_by(*order)
 
 
 def _row_conditions(wanted: RowFilter) -> Iterator[Condition]:
@@ -129,11 +141,25 @@ def _row_conditions(wanted: RowFilter) -> Iterator[Condition]:
         yield ReviewRow.conflict.is_(True)
 
 
-def queue(today: date) -> Select[*tuple[Any, ...]]:
-    """Rows that wait, the most urgent first."""
+def between(wanted: RowFilter, days: Sequence[date]) -> Select[*tuple[Any, ...]]:
+    """Counts of what is due between days, all in one look through the rows."""
+    starts, ends = (None, *days), (*days, None)
+    conditions = [
+        and_(
+            ReviewRow.due.is_not(None),
+            *([ReviewRow.due >= start] if start else []),
+            *([ReviewRow.due < end] if end else []),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    sums = [func.sum(case((each, 1), else_=0)) for each in (*conditions, ReviewRow.due.is_(None))]
+    return select(*sums).where(*_row_conditions(wanted))
+
+
+def queue_order(today: date) -> tuple[Any, ...]:
+    """The most urgent first; conflicts before all."""
     urgency = ReviewRow.doubt * ReviewRow.size * _nearness(today)
-    query = rows(RowFilter(state=RowState.OPEN.value))
-    return query.order_by(ReviewRow.conflict.desc(), urgency.desc(), *_BY_TEXT)
+    return ReviewRow.conflict.desc(), urgency.desc(), *_BY_TEXT
 
 
 def _nearness(today: date) -> ColumnElement[int]:

@@ -8,7 +8,12 @@ from corpus.model.review import RowState
 from corpus.store import codec
 from corpus.store.desk_records import ChangeEntry, Entry, Paper
 from corpus.store.schema import DocumentRow
-from corpus.store.schema_review import ReviewChangeRow, ReviewDocumentRow, ReviewRow
+from corpus.store.schema_review import (
+    ReviewBodyRow,
+    ReviewChangeRow,
+    ReviewDocumentRow,
+    ReviewRow,
+)
 from corpus.store.writing import storable
 
 
@@ -26,15 +31,15 @@ def entry_row(entry: Entry) -> ReviewRow:
         size=entry.size,
         units=storable(entry.units),
         text=storable(entry.text),
-        json=codec.dumps(entry.commitment),
+        body=ReviewBodyRow(json=codec.dumps(entry.commitment)),
     )
 
 
-def entry(row: ReviewRow, title: str | None, source: str) -> Entry:
+def entry(row: ReviewRow, json: str, title: str | None, source: str) -> Entry:
     """What ``entry_row`` was given."""
     return Entry(
         row.document_id,
-        codec.loads(row.json, Commitment),
+        codec.loads(json, Commitment),
         row.position,
         RowState(row.state),
         row.conflict,

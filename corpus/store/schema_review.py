@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from corpus.store.schema import Base
 
@@ -60,12 +60,26 @@ class ReviewDocumentRow(Base):
 
 
 class ReviewRow(Base):
-    """A row of a ledger as it stands after the review."""
+    """A row of a ledger as it stands after the review: only what it is filtered and ordered by, so
+    that 300,000 of them can be looked through; the whole of it is its body."""
 
     __tablename__ = "review_rows"
     __table_args__ = (
         UniqueConstraint("document_id", "commitment_id"),
-        Index(None, "state", "document_id"),
+        Index(None, "state", "due"),
+        # All that the queue is ordered by.
+        Index(
+            "ix_review_rows_queue",
+            "state",
+            "conflict",
+            "due",
+            "doubt",
+            "size",
+            "document_id",
+            "position",
+        ),
+        # All that the list by day is ordered by, so that it is made without opening the rows.
+        Index(None, "due", "document_id", "position", "state"),
     )
 
     row_id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,11 +88,20 @@ class ReviewRow(Base):
     position: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(String(10))
     conflict: Mapped[bool] = mapped_column(Boolean)
-    due: Mapped[date | None] = mapped_column(Date, index=True)
+    due: Mapped[date | None] = mapped_column(Date)
     doubt: Mapped[float] = mapped_column(Float)
     size: Mapped[int] = mapped_column(Integer)
     units: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    body: Mapped[ReviewBodyRow] = relationship()
+
+
+class ReviewBodyRow(Base):
+    """The whole of a row as JSON."""
+
+    __tablename__ = "review_bodies"
+
+    row_id: Mapped[int] = mapped_column(ForeignKey("review_rows.row_id"), primary_key=True)
     json: Mapped[str] = mapped_column(Text)
 
 

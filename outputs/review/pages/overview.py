@@ -12,7 +12,7 @@ from corpus.store.desk_records import DocumentFilter, RowFilter
 from outputs.labels import Label
 from outputs.review.gates import TheSite, Viewer
 from outputs.review.links import link
-from outputs.review.pages.deadlines import LIGHT_WORDS, lit
+from outputs.review.pages.deadlines import LIGHT_WORDS, counted
 from outputs.review.render import CHANGE_STATE_WORDS, STATE_WORDS, render
 
 router = APIRouter()
@@ -104,10 +104,7 @@ def _states(states: dict[RowState, int]) -> Chart:
 
 def _lights(site: TheSite) -> Chart:
     wanted = RowFilter(state="standing")
-    found = {
-        light: site.library.desk.entries(lit(wanted, light, site.today()), size=1).total
-        for light in LIGHT_WORDS
-    }
+    found = counted(site, wanted)
     bars = [(LIGHT_WORDS[k], n, link("/deadlines", light=k), k) for k, n in found.items()]
     return _chart("时限", bars, sum(found.values()))
 

@@ -24,7 +24,6 @@ from outputs.review.site import Site
 router = APIRouter()
 
 _SHOWN = 100
-_SEARCHED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,11 @@ def queue_next(
 ) -> Response:
     """To the row that comes after one of the queue, or to the first."""
     site.library.refresh()
-    found = site.library.desk.queue(site.today(), limit=_SEARCHED if after else 1)
-    ids = [entry.commitment.id for entry in found]
-    place = ids.index(after) + 1 if after in ids else 0
-    if place >= len(found):
+    found = site.library.desk.queue_after(after, site.today())
+    if found is None:
         return RedirectResponse("/queue", status_code=303)
-    entry = found[place]
-    where = link(f"/documents/{entry.document_id}", row=entry.commitment.id)
-    return RedirectResponse(where, status_code=303)
+    document_id, row_id = found
+    return RedirectResponse(link(f"/documents/{document_id}", row=row_id), status_code=303)
 
 
 @router.post("/documents/{document_id}/rows/{row_id}")
