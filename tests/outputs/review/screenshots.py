@@ -48,7 +48,8 @@ def test_take(window: Callable, library: Library, plan: str, width: int, scheme:
     for name, address in pages.items():
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=_FOLDER / f"{name}-{width}-{scheme}.png", full_page=width < 1000 or name != "document")
+        path = _FOLDER / f"{name}-{width}-{scheme}.png"
+        page.screenshot(path=path, full_page=width < 1000 or name != "document")
 
 
 def _decide(library: Library, plan: str) -> None:
