@@ -18,23 +18,30 @@ from extractors.learned.labels import KINDS, support
 from extractors.learned.ner import Ner, Reading
 
 _STATES = (Label.QUANTITY, Label.ACTION, Label.INDICATOR)
+_FILLED = (*_STATES, Label.BOUND, Label.PER, Label.BASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How far each is believed; chosen on the dev documents (see the model card)."""
+    """How far the model is believed beside the rules; chosen on the dev documents, so that what
+    it costs on documents that the rules read well stays small (see the model card).
+
+    Version 1 of the model judges numbers; it knows too little of duties, times and units to be
+    heard on them, and what it alone sees is not added.
+    """
 
     # A number of the rules that the model believes less than this to be promised is dropped.
-    keep_number: float = 0.3
-    # The same for a duty, by its verb, object and subject.
-    keep_duty: float = 0.3
-    keep_deadline: float = 0.3
-    keep_unit: float = 0.1
-    # What the model alone says needs this much belief in its number, or in its verb.
-    add_number: float = 0.5
-    add_duty: float = 0.6
-    # Whose words name the indicator where both have one.
-    model_names_indicator: bool = True
+    keep_number: float = 0.05
+    # The same for duties (by verb and object), times and units; 0 keeps all.
+    keep_duty: float = 0.0
+    keep_deadline: float = 0.0
+    keep_unit: float = 0.0
+    # What the model alone says needs this much belief in its number, or its verb; None adds none.
+    add_number: float | None = None
+    add_duty: float | None = None
+    # Where both state one thing, whose words are taken: the rules' but for these labels.
+    model_names: frozenset[Label] = frozenset()
+    # What only one of them says is worth this much of its score.
     conflict: float = 0.6
 
 
@@ -162,8 +169,8 @@ def _alone(group: list[Finding], belief: Belief, trust: Trust) -> list[Finding]:
 def _is_added(group: Sequence[Finding], trust: Trust) -> bool:
     number = _first(group, Label.QUANTITY)
     if number is not None:
-        return number.score >= trust.add_number
-    if not any(f.label in (Label.DEADLINE, Label.UNIT) for f in group):
+        return trust.add_number is not None and number.score >= trust.add_number
+    if trust.add_duty is None or not any(f.label in (Label.DEADLINE, Label.UNIT) for f in group):
         return False
     return max(f.score for f in group if f.label in _STATES) >= trust.add_duty
 
@@ -175,10 +182,11 @@ def _merged(ours: Sequence[Finding], theirs: Sequence[Finding], trust: Trust) ->
     for label in Label:
         mine = [f for f in ours if f.label is label]
         its = [f for f in theirs if f.label is label]
-        prefers = label is Label.INDICATOR and trust.model_names_indicator
-        chosen = (
-            (its or mine) if prefers or label in (Label.UNIT, Label.DEADLINE) else (mine or its)
-        )
+        if label in trust.model_names:
+            chosen = its or mine
+        else:
+            # Times and units of the rules govern by where they stand; none is added to them.
+            chosen = mine or (its if label in _FILLED else [])
         kept += [_weighed(f, its if f in mine else mine, trust) for f in chosen]
     return [replace(f, group=group) for f in kept]
 

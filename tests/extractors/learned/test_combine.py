@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,12 @@ from tests.end_to_end.plain_documents import document_of
 from tests.extractors.learned.test_ner import PhraseTagger
 
 TEXT = "新建托育园40所。县民政局制定管理办法。"
+
+
+_ALL = Trust(
+    keep_number=0.3, keep_duty=0.3, keep_deadline=0.3, keep_unit=0.1, add_number=0.5, add_duty=0.6,
+    model_names=frozenset({Label.UNIT, Label.DEADLINE}),
+)  # fmt: skip
 
 
 def _rule(
@@ -38,7 +45,7 @@ def _combined(
     trust: Trust | None = None,
 ) -> list[Finding]:
     ner = Ner(PhraseTagger(phrases), by_distance)
-    return combine(rules, list(ner.find(document)), ner.read(document), trust=trust or Trust())
+    return combine(rules, list(ner.find(document)), ner.read(document), trust=trust or _ALL)
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ def test_number_that_the_model_is_not_sure_of_is_kept_with_less_confidence(
     document: Document,
 ) -> None:
     rules = [_rule(document, "40所", Label.QUANTITY)]
-    (found,) = _combined(document, rules, {}, Trust(keep_number=0.0))
+    (found,) = _combined(document, rules, {}, replace(_ALL, keep_number=0.0))
     assert found.score < rules[0].score
 
 
@@ -72,6 +79,16 @@ def test_duty_that_only_the_model_sees_is_added(document: Document) -> None:
     found = _combined(document, [], phrases)
     assert [f.label for f in found] == [Label.UNIT, Label.ACTION, Label.INDICATOR]
     assert found[0].value == UnitMention("县民政局", Role.RESPONSIBLE)
+
+
+def test_nothing_is_added_unless_trusted_to(document: Document) -> None:
+    phrases = {
+        "县民政局": "unit-resp",
+        "制定": "action",
+        "管理办法": "indicator",
+        "40所": "quantity",
+    }
+    assert _combined(document, [], phrases, Trust()) == []
 
 
 def test_duty_without_time_and_unit_is_not_added(document: Document) -> None:
@@ -92,7 +109,7 @@ def test_other_words_for_the_indicator_lower_its_score(document: Document) -> No
         document,
         rules,
         {"40所": "quantity", "新建": "indicator"},
-        Trust(model_names_indicator=False),
+        Trust(),
     )
     scores = {f.label: f.score for f in found}
     assert scores[Label.INDICATOR] < 0.8 < scores[Label.QUANTITY]
