@@ -18,6 +18,7 @@ from extractors.learned.labels import KINDS, support
 from extractors.learned.ner import Ner, Reading
 
 _STATES = (Label.QUANTITY, Label.ACTION, Label.INDICATOR)
+_UNREAD = 2.0
 _FILLED = (*_STATES, Label.BOUND, Label.PER, Label.BASE)
 
 
@@ -43,6 +44,12 @@ class Trust:
     model_names: frozenset[Label] = frozenset()
     # What only one of them says is worth this much of its score.
     conflict: float = 0.6
+
+    @property
+    def only_numbers(self) -> bool:
+        """True where the model is heard on nothing but the numbers of the rules."""
+        heard = (self.keep_duty, self.keep_deadline, self.keep_unit)
+        return not any(heard) and self.add_number is None and self.add_duty is None
 
 
 def combine(
@@ -73,10 +80,17 @@ def combine(
     return sorted(found, key=lambda f: f.evidence.span)
 
 
-def add_model(document: Document, rules: Sequence[Finding], ner: Ner) -> list[Finding]:
-    """The findings of the rules, and of the model in one reading of the document, as one list."""
-    readings = ner.read(document)
-    return combine(rules, list(ner.findings(document, readings)), readings)
+def add_model(
+    document: Document, rules: Sequence[Finding], ner: Ner, *, trust: Trust | None = None
+) -> list[Finding]:
+    """The findings of the rules, and of the model in one reading of the document, as one list.
+
+    A model that only judges numbers reads the passages that hold one: a third of the time.
+    """
+    trust = trust or Trust()
+    numbers = [f.evidence.span for f in rules if f.label is Label.QUANTITY]
+    readings = ner.read(document, holding=numbers if trust.only_numbers else None)
+    return combine(rules, list(ner.findings(document, readings)), readings, trust=trust)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +170,16 @@ def _loose_is_kept(finding: Finding, belief: Belief, trust: Trust) -> bool:
 
 
 def _alone(group: list[Finding], belief: Belief, trust: Trust) -> list[Finding]:
-    """What only the rules say: dropped where the model has read it and does not believe it."""
+    """What only the rules say: dropped where the model has read it and does not believe it. What
+    it has not read, or is not heard on, stays as it is."""
     number = _first(group, Label.QUANTITY)
     judged = [number] if number is not None else [f for f in group if f.label in _STATES]
-    believed = max(belief.of_finding(f, 1.0) for f in judged)
+    believed = max(belief.of_finding(f, _UNREAD) for f in judged)
     least = trust.keep_duty if number is None else trust.keep_number
     if believed < least:
         return []
+    if not least or believed == _UNREAD:
+        return group
     return [replace(f, score=round(f.score * trust.conflict, 4)) for f in group]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from corpus.model.document import Document
 from corpus.model.finding import Finding, FindingValue, Label, UnitMention
+from corpus.model.geometry import Span
 from corpus.model.quantity import Bound
 from extractors.learned.labels import LabelledSpan, decode
 from extractors.learned.link import Link, Linker, Scene, link
@@ -61,9 +62,11 @@ class Ner:
             for mention in values.deadlines:
                 year = named_year(mention.words) or year
 
-    def read(self, document: Document) -> list[Reading]:
-        """What the model says of every passage that it reads."""
+    def read(self, document: Document, *, holding: Sequence[Span] | None = None) -> list[Reading]:
+        """What the model says of every passage that it reads, or of those that hold a span."""
         read = [p for p in passages(document) if _is_read(p)]
+        if holding is not None:
+            read = [p for p in read if any(span in p.span for span in holding)]
         chances = self.tagger.read([p.view.text for p in read])
         return [
             Reading(passage, found, tuple(decode(found)))

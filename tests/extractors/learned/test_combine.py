@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import ClassVar
 
+import numpy as np
 import pytest
 
 from corpus.model.document import Document
 from corpus.model.finding import Finding, Label, UnitMention
 from corpus.model.geometry import Span
 from corpus.model.organisation import Role
-from extractors.learned.combine import Trust, combine
+from extractors.learned.combine import Trust, add_model, combine
 from extractors.learned.labels import KINDS
 from extractors.learned.link import by_distance
 from extractors.learned.ner import Ner
@@ -70,7 +72,7 @@ def test_number_that_the_model_is_not_sure_of_is_kept_with_less_confidence(
     document: Document,
 ) -> None:
     rules = [_rule(document, "40所", Label.QUANTITY)]
-    (found,) = _combined(document, rules, {}, replace(_ALL, keep_number=0.0))
+    (found,) = _combined(document, rules, {}, replace(_ALL, keep_number=0.001))
     assert found.score < rules[0].score
 
 
@@ -120,6 +122,32 @@ def test_passages_that_the_model_does_not_read_are_the_rules_own() -> None:
     unit = UnitMention("县民政局", Role.RESPONSIBLE)
     rules = [_rule(document, "县民政局", Label.UNIT, group="units@9", value=unit)]
     assert _combined(document, rules, {}) == rules
+
+
+def test_number_that_was_not_read_keeps_its_score(document: Document) -> None:
+    rules = [_rule(document, "40所", Label.QUANTITY)]
+    assert combine(rules, [], [], trust=_ALL) == rules
+
+
+def test_duty_on_which_the_model_is_not_heard_stays_as_it_is(document: Document) -> None:
+    rules = [_rule(document, "制定", Label.ACTION, group="r:2")]
+    assert _combined(document, rules, {}, Trust()) == rules
+
+
+def test_judge_of_numbers_reads_only_passages_with_a_number(document: Document) -> None:
+    class Counting(PhraseTagger):
+        texts: ClassVar[list[str]] = []
+
+        def read(self, texts: Sequence[str]) -> list[np.ndarray]:
+            self.texts.extend(texts)
+            return super().read(texts)
+
+    two = document_of("新建托育园40所。\n\n县民政局制定管理办法。", "d")
+    tagger = Counting({"40所": "quantity"})
+    rules = [_rule(two, "40所", Label.QUANTITY)]
+    (found,) = add_model(two, rules, Ner(tagger, by_distance))
+    assert found.score > rules[0].score
+    assert tagger.texts == ["新建托育园40所。"]
 
 
 def test_every_kind_of_label_can_be_believed() -> None:
