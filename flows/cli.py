@@ -71,7 +71,9 @@ class UserRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-File = Annotated[Path, typer.Argument(help="文件（PDF、扫描件、图片、Word、OFD、HTML、文本）。 A document.")]
+File = Annotated[
+    Path, typer.Argument(help="文件（PDF、扫描件、图片、Word、OFD、HTML、文本）。 A document.")
+]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="写入文件。 Write to this file.")]
 Home = Annotated[
     Path | None,
