@@ -147,6 +147,11 @@ def doubted(comparison: Comparison) -> Comparison:
     return replace(comparison, changes=changes)
 
 
+def tells_nothing(comparison: Comparison, *, copies: bool) -> bool:
+    """True for copies of one work that agree, and for documents that share no commitment."""
+    return not comparison.changes or (copies and nothing_changed(comparison))
+
+
 def nothing_changed(comparison: Comparison) -> bool:
     """True where every commitment was carried over."""
     return all(change.kind is ChangeKind.CARRIED_OVER for change in comparison.changes)

@@ -10,7 +10,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from corpus.store import open_store
 from corpus.store.records import Outcome
-from corpus.works import nothing_changed
+from corpus.works import tells_nothing
 from flows.outcome import RESULT_ZH, STAGE_ZH, reconciliation
 
 
@@ -19,7 +19,7 @@ def publish(run_id: int, outcomes: Sequence[Outcome], store_url: str) -> None:
     """Close the run in the library and leave a table of outcomes and a summary."""
     with open_store(store_url) as store:
         store.finish_run(run_id, outcomes)
-        found = [c for c in store.comparisons() if not (c.copies and nothing_changed(c.comparison))]
+        found = [c for c in store.comparisons() if not tells_nothing(c.comparison, copies=c.copies)]
     create_table_artifact(
         key="outcomes", table=[_row(outcome) for outcome in outcomes], description="每份文件的结果"
     )

@@ -27,7 +27,8 @@ def compare(
     With several priors a commitment stands beside the most alike of its counterparts, and of
     equals beside the latest. ``dropped_from`` holds the ids of the priors that ``new`` succeeds,
     whose missing commitments are reported as dropped; None means all of them. A document that is
-    only cited is not succeeded.
+    only cited is not succeeded: what it does not say is neither dropped nor, where no prior is
+    succeeded, added.
     """
     best: dict[int, Pair] = {}
     grouped: dict[int, list[Change]] = {}
@@ -45,9 +46,11 @@ def compare(
                     grouped.setdefault(j, []).append(change)
         if dropped_from is None or prior.document.id in dropped_from:
             gone += [dropped(c) for i, c in enumerate(prior.commitments) if i not in kept]
+    succeeds = dropped_from is None or any(p.document.id in dropped_from for p in priors)
     found = [
         change
         for j, commitment in enumerate(new.commitments)
+        if succeeds or j in grouped or j in best
         for change in grouped.get(j) or [_became(best.get(j), commitment)]
     ]
     return Comparison(tuple(prior.document for prior in priors), new.document, (*found, *gone))

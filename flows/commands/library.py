@@ -46,13 +46,13 @@ def show_ledger(
 
 def show_changes(home: Path | None, format: str, out: Path | None, *, document: str | None) -> None:
     """What changed against the prior documents, copies of one work left out where they agree."""
-    from corpus.works import nothing_changed
+    from corpus.works import tells_nothing
     from outputs.exports import export_comparisons
 
     with opened(home) as store:
         found = _comparisons(store, wanted_document(store, document) if document else None)
         kept = [_with_originals(store, each) for each in found]
-    shown = [c.comparison for c in kept if not (c.copies and nothing_changed(c.comparison))]
+    shown = [c.comparison for c in kept if not tells_nothing(c.comparison, copies=c.copies)]
     if not shown and format != "table":
         note("没有可比对的前序文件，或没有变化 | no prior document to compare with, or no change")
     deliver(export_comparisons(shown, format), out)

@@ -25,7 +25,7 @@ from corpus.store.decisions import Decisions
 from corpus.store.desk import Desk
 from corpus.store.desk_records import ChangeEntry, Entry
 from corpus.store.engine import connect
-from corpus.works import nothing_changed
+from corpus.works import tells_nothing
 from outputs import labels, wording
 from outputs.labels import Label
 
@@ -76,7 +76,7 @@ class Library:
         return [
             each.comparison
             for each in self.store.comparisons(document_id)
-            if not (each.copies and nothing_changed(each.comparison))
+            if not tells_nothing(each.comparison, copies=each.copies)
         ]
 
     def refresh(

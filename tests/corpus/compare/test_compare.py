@@ -169,3 +169,13 @@ def test_annotated_documents_copied_in_other_words(name):
     prior = gold_ledger(name)
     for seed in range(5):
         assert said(compare([prior], reworded(prior, seed)).changes) == set()
+
+
+def test_what_a_document_promises_beside_one_it_only_cites_is_not_news():
+    shared = commitment("新建社区食堂30个", "社区食堂", goal=target("30个", 30, "个"))
+    other = commitment("新建口袋公园50个", "口袋公园", goal=target("50个", 50, "个"))
+    cited = ledger([shared], of=document("cited"))
+    new = ledger([shared, other], of=document("new"))
+    found = compare([cited], new, dropped_from=()).changes
+    assert [change.kind for change in found] == [ChangeKind.CARRIED_OVER]
+    assert compare([cited], ledger([other], of=document("new")), dropped_from=()).changes == ()
