@@ -182,7 +182,10 @@ def _begins_otherwise(name: str) -> bool:
         return True
     verb = action_at_start(name)
     rest = name[verb[1] :] if verb else ""
-    return len(rest) > 2 and unit_kind(rest) not in (None, UnitKind.FUNCTION)
+    # 建设|单位 and 服务|中心 are names; 推动构建|政府 and any verb before a longer name are not.
+    chained = verb is not None and verb[1] - verb[0] > 2
+    long = len(rest) > (1 if chained or rest == "政府" else 2)
+    return long and unit_kind(rest) not in (None, UnitKind.FUNCTION)
 
 
 # Exhortations that open a duty sentence; the duty itself comes after them.

@@ -63,6 +63,7 @@ def test_subject_is_found(sentence: str, subjects: list[list[str]]) -> None:
         "符合条件的企业给予奖励。",
         "建立政府引导、市场运作的机制。",
         "牵头学校建设标准化课程。",
+        "推动构建政府统筹管理、行业企业举办的多元办学格局。",
     ],
 )
 def test_subject_ignores(sentence: str) -> None:
