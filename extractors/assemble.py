@@ -35,8 +35,8 @@ def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, .
             continue
         clauses = cut(passage.view.text)
         own = list(_statements(passage, clauses, groups))
-        loose = [f for f in here if _is_loose(f)]
-        bare = _bare_subjects(here, {s.group for s in own})
+        loose = [f for f in here if _is_loose(f, groups)]
+        bare = _bare_subjects(here, groups, {s.group for s in own})
         placed.append(Placed(passage, clauses, own, loose, bare))
         statements += own
     for place in placed:
@@ -77,20 +77,25 @@ def _statements(
         yield statement
 
 
-def _is_loose(finding: Finding) -> bool:
-    """Deadlines, and units of brackets and columns: they govern by where they stand."""
+def _is_loose(finding: Finding, groups: dict[str, list[Finding]]) -> bool:
+    """Deadlines, and units of brackets and columns: they govern by where they stand. A unit that
+    was found with what it has to do governs nothing else."""
     if finding.label is Label.UNIT:
-        return finding.rule != "subject"
+        stated = any(f.label is not Label.UNIT for f in groups.get(finding.group, ()))
+        return finding.rule != "subject" and not stated
     return not finding.group
 
 
-def _bare_subjects(here: list[Finding], stated: set[str]) -> list[list[Finding]]:
+def _bare_subjects(
+    here: list[Finding], groups: dict[str, list[Finding]], stated: set[str]
+) -> list[list[Finding]]:
     """Subjects whose duty is a target: units in a group without an action of its own."""
-    groups: dict[str, list[Finding]] = {}
+    found: dict[str, list[Finding]] = {}
     for finding in here:
-        if finding.label is Label.UNIT and not _is_loose(finding) and finding.group not in stated:
-            groups.setdefault(finding.group, []).append(finding)
-    return list(groups.values())
+        bare = finding.label is Label.UNIT and not _is_loose(finding, groups)
+        if bare and finding.group not in stated:
+            found.setdefault(finding.group, []).append(finding)
+    return list(found.values())
 
 
 def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdiction) -> Commitment:

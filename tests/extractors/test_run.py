@@ -3,9 +3,12 @@
 import pytest
 
 from corpus.model.errors import UnknownExtractor
+from extractors.learned.link import by_distance
+from extractors.learned.ner import Ner
 from extractors.registry import EXTRACTORS
 from extractors.run import VERSION, extract, find
 from tests.end_to_end.plain_documents import document_of
+from tests.extractors.learned.test_ner import PhraseTagger
 
 _TEXT = "到2025年，新建社区食堂300个。（省民政厅负责）\n截至2020年底，已建成机构3300家。"
 
@@ -39,6 +42,12 @@ def test_extract_with_some_rules_reads_only_what_they_find() -> None:
         None,
         (),
     )
+
+
+def test_extract_with_a_model_drops_the_number_that_it_rejects() -> None:
+    ner = Ner(PhraseTagger({}), by_distance)
+    assert extract(document_of(_TEXT, "d")).commitments
+    assert extract(document_of(_TEXT, "d"), ner=ner).commitments == ()
 
 
 def test_extract_refuses_a_name_that_is_not_registered() -> None:
