@@ -1,9 +1,17 @@
-"""Settings: where the library is and which database it uses. Nothing else reads the environment.
+"""Settings: where the library is, which database and which model it uses. Nothing else reads the
+environment.
 
 From ``taizhang.toml`` and the environment, the latter stronger, a command's option strongest:
 
     home = "library"                              # TAIZHANG_HOME, --home
     database = "postgresql+psycopg://host/db"     # TAIZHANG_DATABASE; SQLite under home if absent
+
+    [model]
+    ner = "commitment-ner"                        # TAIZHANG_MODEL_NER, --ner-model
+    labels = { ORG = "unit-resp" }                # the labels of a model of your own
+
+A table of settings is a dataclass here: what it lacks has the default, what it has no name for is
+refused, and so is a value of another kind.
 """
 
 from __future__ import annotations
@@ -11,13 +19,25 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
 
 from corpus.model.errors import SettingsError
 
 _FILE = "taizhang.toml"
 _PREFIX = "TAIZHANG_"
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+Table = TypeVar("Table")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """``ner``: none for the rules alone, commitment-ner, a folder or a hub name."""
+
+    ner: str = "none"
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,7 @@ class Settings:
 
     home: Path
     database: str
+    model: ModelSettings = field(default_factory=ModelSettings)
 
     @property
     def prefect_home(self) -> Path:
@@ -40,40 +61,113 @@ class Settings:
         return not self.database.startswith(prefix) or Path(name).exists()
 
 
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """What stands in the file outside of any table."""
+
+    home: str = "library"
+    database: str = ""
+
+
+# The tables of the file by name; each is a field of Settings.
+_TABLES: dict[str, type[Any]] = {"model": ModelSettings}
+
+
 def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """What is set, with defaults for the rest: ./library and a SQLite database in it."""
     environ = os.environ if environ is None else environ
     named = environ.get(f"{_PREFIX}CONFIG")
-    found = _from_file(Path(named or _FILE), needed=named is not None)
-    for field in fields(Settings):
-        if environ.get(f"{_PREFIX}{field.name.upper()}"):
-            found[field.name] = environ[f"{_PREFIX}{field.name.upper()}"]
-    place = (home or Path(found.get("home", "library"))).expanduser().absolute()
+    path = Path(named or _FILE)
+    found = _from_file(path, needed=named is not None)
+    tables = {
+        name: _read(kind, _table(found.pop(name, {}), name, path), environ, name, path)
+        for name, kind in _TABLES.items()
+    }
+    top = _read(_Top, found, environ, "", path)
+    place = (home or Path(top.home)).expanduser().absolute()
     if place.exists() and not place.is_dir():
         raise SettingsError(
             f"台账库位置 {place} 不是文件夹，请检查 --home 或设置 home",
             f"the library's home {place} is not a folder; check --home or the setting 'home'",
         )
-    return Settings(place, found.get("database", f"sqlite:///{place / 'taizhang.db'}"))
+    return Settings(place, top.database or f"sqlite:///{place / 'taizhang.db'}", **tables)
 
 
-def _from_file(path: Path, *, needed: bool) -> dict[str, str]:
+def _from_file(path: Path, *, needed: bool) -> dict[str, Any]:
     if not needed and not path.is_file():
         return {}
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"无法读取设置文件 {path}：{error}", f"can't read the settings file {path}: {error}"
         ) from error
-    known = [field.name for field in fields(Settings)]
-    for name, value in found.items():
-        if name not in known or not isinstance(value, str):
-            raise SettingsError(
-                f"{path} 中的“{name}”不是可用的设置；可用的有：{'、'.join(known)}，值为文字",
-                f"'{name}' in {path} is no setting; there are: {', '.join(known)}, each a text",
-            )
-    return found
+
+
+def _table(found: object, name: str, path: Path) -> Mapping[str, object]:
+    if isinstance(found, dict):
+        return found
+    raise SettingsError(
+        f"{path} 中的“{name}”应写成表 [{name}]", f"'{name}' in {path} must be a table [{name}]"
+    )
+
+
+def _read(
+    kind: type[Table],
+    found: Mapping[str, object],
+    environ: Mapping[str, str],
+    name: str,
+    path: Path,
+) -> Table:
+    """One table of the file, the environment (TAIZHANG_MODEL_NER) over it."""
+    hints = get_type_hints(kind)
+    for strange in found.keys() - hints.keys():
+        known = "、".join([*hints, *(() if name else _TABLES)])
+        raise SettingsError(
+            f"{path} 中的“{_dotted(name, strange)}”不是可用的设置；可用的有：{known}",
+            f"'{_dotted(name, strange)}' in {path} is no setting; there are: {known}",
+        )
+    values: dict[str, object] = {}
+    for each in fields(kind):  # type: ignore[arg-type]
+        variable = _PREFIX + _dotted(name, each.name).replace(".", "_").upper()
+        if environ.get(variable):
+            values[each.name] = _parsed(environ[variable], hints[each.name], variable)
+        elif each.name in found:
+            where = f"{path}: {_dotted(name, each.name)}"
+            values[each.name] = _typed(found[each.name], hints[each.name], where)
+    return kind(**values)
+
+
+def _dotted(table: str, name: str) -> str:
+    return f"{table}.{name}" if table else name
+
+
+def _typed(value: object, hint: Any, where: str) -> object:
+    """The value as it stands in the file; true is no number, and 3 is a float, too."""
+    plain = {str: str, int: int, float: (int, float), bool: bool}.get(hint, (list, dict))
+    if not isinstance(value, plain) or (isinstance(value, bool) and hint is not bool):
+        raise _wrong(where, hint)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _parsed(words: str, hint: Any, where: str) -> object:
+    """The value as the environment has it."""
+    if hint is bool and words.lower() in (*_YES, *_NO):
+        return words.lower() in _YES
+    if hint is str:
+        return words
+    try:
+        return {int: int, float: float}[hint](words)
+    except (KeyError, ValueError) as error:
+        raise _wrong(where, hint) from error
+
+
+def _wrong(where: str, hint: Any) -> SettingsError:
+    zh = {str: "文字", int: "整数", float: "数", bool: "true 或 false"}.get(hint, "列表或表")
+    en = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+    return SettingsError(
+        f"设置 {where} 的值应为{zh}", f"{where} must be {en.get(hint, 'a list or a table')}"
+    )
 
 
 def prepare_prefect(settings: Settings) -> None:

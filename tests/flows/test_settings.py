@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model.errors import SettingsError
-from flows.settings import load
+from flows.settings import ModelSettings, load
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +33,26 @@ def test_the_nearer_word_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("nonsense = 'x'", "nonsense"), ("home = 3", "home"), ("home = ", "taizhang.toml")],
+    [
+        ("nonsense = 'x'", "nonsense"),
+        ("home = 3", "home"),
+        ("home = ", "taizhang.toml"),
+        ("model = 'x'", "model"),
+        ("[model]\nner = true", "model.ner"),
+        ("[model]\nnerr = 'x'", "model.nerr"),
+        ("[model]\nlabels = 'x'", "model.labels"),
+    ],
 )
 def test_file_that_says_nothing_usable_is_named(text: str, said: str) -> None:
     Path("taizhang.toml").write_text(text)
     with pytest.raises(SettingsError, match=said):
         load(None, {})
+
+
+def test_tables_are_read_with_the_environment_over_them() -> None:
+    Path("taizhang.toml").write_text('[model]\nner = "ours"\nlabels = { ORG = "unit-resp" }')
+    assert load(None, {}).model == ModelSettings("ours", {"ORG": "unit-resp"})
+    assert load(None, {"TAIZHANG_MODEL_NER": "none"}).model.ner == "none"
 
 
 def test_file_that_is_asked_for_must_be_there() -> None:
