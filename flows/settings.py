@@ -144,7 +144,9 @@ def _dotted(table: str, name: str) -> str:
 
 def _typed(value: object, hint: Any, where: str) -> object:
     """The value as it stands in the file; true is no number, and 3 is a float, too."""
-    plain = {str: str, int: int, float: (int, float), bool: bool}.get(hint, (list, dict))
+    plain: tuple[type, ...] = {
+        str: (str,), int: (int,), float: (int, float), bool: (bool,),
+    }.get(hint, (list, dict))  # fmt: skip
     if not isinstance(value, plain) or (isinstance(value, bool) and hint is not bool):
         raise _wrong(where, hint)
     return tuple(value) if isinstance(value, list) else value
