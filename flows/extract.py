@@ -28,12 +28,14 @@ def extract(files: Collection[str], store_url: str) -> dict[str, Step]:
 
 
 def _extract(store: Store, key: Key, started: datetime) -> StageRecord:
+    from extractors.learned.choice import chosen
     from extractors.run import extract as extract_commitments
+    from flows.model import ner_choice
 
     document_id = store.document_of(key.sha256)
     if document_id is None:
         raise LookupError(f"{key.sha256} is not parsed")
-    ledger = extract_commitments(store.document(document_id))
+    ledger = extract_commitments(store.document(document_id), ner=chosen(ner_choice()))
     record = key.record(started)
     store.save_ledger(ledger, record)
     return record

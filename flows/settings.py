@@ -93,6 +93,12 @@ def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     return Settings(place, top.database or f"sqlite:///{place / 'taizhang.db'}", **tables)
 
 
+def choose_model(source: str | None) -> None:
+    """What a command's option says of the model, for this process and those that it starts."""
+    if source is not None:
+        os.environ[f"{_PREFIX}MODEL_NER"] = source
+
+
 def _from_file(path: Path, *, needed: bool) -> dict[str, Any]:
     if not needed and not path.is_file():
         return {}

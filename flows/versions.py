@@ -9,6 +9,10 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.learned.choice import NerChoice
 
 # What a stage's result depends on; a change anywhere in there is a new version.
 _SOURCES = {
@@ -25,10 +29,18 @@ def parse_version() -> str:
 
 
 def extract_version() -> str:
-    """Of extracting, from what this version of parsing made."""
+    """Of extracting, with the model that the settings choose, from what this version of parsing
+    made."""
+    from flows.model import ner_choice
+
+    return _extract_version(ner_choice())
+
+
+@cache
+def _extract_version(choice: NerChoice) -> str:
     from extractors.run import VERSION
 
-    return f"{VERSION}-{_digest('extract')}/{_digest('parse')}"
+    return f"{VERSION}-{_digest('extract')}/{_digest('parse')}+{choice.key}"
 
 
 def compare_version() -> str:

@@ -89,8 +89,11 @@ def test_readme_names_every_command_and_option(readme: str) -> None:
 @pytest.mark.parametrize("readme", _READMES)
 def test_readme_names_every_setting(readme: str) -> None:
     text = _text(readme)
-    names = [field.name for field in fields(Settings)]
-    wanted = [f"`{name}`" for name in names] + [f"TAIZHANG_{name.upper()}" for name in names]
+    tables = {f.name: f.default_factory for f in fields(Settings) if callable(f.default_factory)}
+    plain = [field.name for field in fields(Settings) if field.name not in tables]
+    dotted = [f"{name}.{f.name}" for name, table in tables.items() for f in fields(table())]
+    wanted = [f"`{name}`" for name in (*plain, *dotted)]
+    wanted += [f"TAIZHANG_{name.upper()}" for name in plain]
     assert [
         each for each in (*wanted, "TAIZHANG_CONFIG", "taizhang.toml") if each not in text
     ] == []

@@ -16,6 +16,7 @@ from extractors.learned.ner import Ner
 
 RULES_ALONE = "none"
 _CHUNK = 1 << 20
+_NAME = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class NerChoice:
         digest = hashlib.sha256(repr(sorted(self.labels)).encode())
         for part in _content(Path(self.source)):
             digest.update(part)
-        return f"{self.source.rstrip('/').rpartition('/')[2]}-{digest.hexdigest()[:12]}"
+        name = self.source.rstrip("/").rpartition("/")[2]
+        return f"{name[:_NAME]}-{digest.hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=2)

@@ -12,16 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.model.errors import GoldError
-from corpus.model.finding import Label
 from corpus.model.view import View, tidy
 from extractors.evaluation.alike import fold
 from extractors.evaluation.gold import Paragraph, Tag
+from extractors.evaluation.placing import LABELS
 from extractors.learned.labels import LabelledSpan, kind_of
-
-_LABELS = {
-    "v": Label.QUANTITY, "q": Label.BOUND, "i": Label.INDICATOR, "a": Label.ACTION,
-    "p": Label.PER, "b": Label.BASE, "d": Label.DEADLINE, "u": Label.UNIT,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def _placed(paragraph: Paragraph, view: View, tag: Tag) -> Linked:
         raise _misplaced(
             paragraph, f"标签“{tag.words}”无法定位", f"tag '{tag.words}' can't be placed"
         )
-    span = LabelledSpan(start, end, kind_of(_LABELS[tag.letter], tag.role))
+    span = LabelledSpan(start, end, kind_of(LABELS[tag.letter], tag.role))
     return Linked(span, tag.commitments)
 
 

@@ -19,13 +19,13 @@ import numpy as np
 import torch
 from transformers import ModernBertForTokenClassification
 
+from extractors.evaluation.spans import SpanScores, score_spans
 from extractors.learned.characters import CLS, FILE_NAME, MASK, SEP, Characters
 from extractors.learned.labels import NAMES, decode, tag
 from extractors.training.annotated import read_annotated, split
 from extractors.training.augment import augmented, phrases_of, shifted
 from extractors.training.examples import Example, example
 from extractors.training.progress import say
-from extractors.training.spans import SpanScores, score_spans
 from extractors.training.weak_labels import read_weak
 
 LONGEST = 510
@@ -195,7 +195,8 @@ def _dev_figures(
     model: ModernBertForTokenClassification, dev: Sequence[Example], known: Characters
 ) -> dict[str, object]:
     found = [decode(probabilities(model, each.text, known)) for each in dev]
-    scores: SpanScores = score_spans(dev, found)
+    annotated = [[each.span for each in paragraph.spans] for paragraph in dev]
+    scores: SpanScores = score_spans(annotated, found)
     return {name: [round(s.exact, 3), round(s.overlap, 3)] for name, s in scores.items()}
 
 

@@ -11,22 +11,21 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.model.commitment import Commitment, Ledger
-from corpus.model.document import Document
-from corpus.model.finding import Finding
 from extractors.assemble import assemble
 from extractors.evaluation.gate import table
 from extractors.evaluation.misses import MissKind, misses
+from extractors.evaluation.reliability import Judged, expected_error, fit
 from extractors.evaluation.score import Figures, evaluate, total
+from extractors.evaluation.ways import WAYS, Way, way
+from extractors.learned.installed import SHIPPED
+from extractors.learned.ner import Ner
 from extractors.training.annotated import Annotated, read_annotated, split
 from extractors.training.documents import document_of
-from extractors.training.reliability import Judged, expected_error, fit
-
-Way = Callable[[Document], Sequence[Finding]]
 
 
 def by_document(path: Path, part: str) -> dict[str, list[Annotated]]:
@@ -48,15 +47,15 @@ class Measured:
     judged: tuple[Judged, ...]
 
 
-def measure(way: Way, documents: dict[str, list[Annotated]], lines: dict[str, str]) -> Measured:
-    """What a way comes to on the documents; ``lines`` are the annotated lines by paragraph."""
+def measure(how: Way, documents: dict[str, list[Annotated]], lines: dict[str, str]) -> Measured:
+    """What it comes to on the documents; ``lines`` are the annotated lines by paragraph."""
     figures, judged = [], []
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
         for title, paragraphs in documents.items():
             gold.write_text("\n".join(lines[a.paragraph.id] for a in paragraphs), encoding="utf-8")
             document = document_of(title, [a.paragraph.text for a in paragraphs])
-            found = tuple(_readable(c) for c in assemble(document, list(way(document))))
+            found = tuple(_readable(c) for c in assemble(document, list(how(document))))
             figures.append(evaluate(gold, Ledger(document, found)))
             wrong = {
                 miss.predicted.id
@@ -83,7 +82,7 @@ def lines_of(path: Path) -> dict[str, str]:
 
 def main(words: Sequence[str] | None = None) -> None:
     """One table a way."""
-    from extractors.training.ways import WAYS
+    from extractors.learned.shipped import shipped
 
     parser = argparse.ArgumentParser(prog="python -m extractors.training.measure")
     parser.add_argument("--data", type=Path, required=True, help="the folder with the data")
@@ -91,10 +90,11 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--way", action="append", choices=sorted(WAYS), required=True)
     parser.add_argument("--model", type=Path, help="folder with models.toml; else the shipped")
     options = parser.parse_args(words)
+    ner = Ner(*shipped(options.model or SHIPPED))
     path = options.data / "annotated" / "paragraphs.jsonl"
     documents, lines = by_document(path, options.part), lines_of(path)
     for name in options.way:
-        found = measure(WAYS[name](options.model), documents, lines)
+        found = measure(way(name, ner), documents, lines)
         sys.stdout.write(f"{name} ({options.part}, {len(documents)} documents)\n")
         sys.stdout.write(table(found.figures) + "\n")
         curve = fit(found.judged)

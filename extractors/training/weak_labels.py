@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
 from corpus.model.finding import Finding, Label, UnitMention
+from extractors.evaluation.stated import stated
 from extractors.learned.labels import LabelledSpan, kind_of
 from extractors.nlp.passages import Passage, passages
 from extractors.training.annotated import read_annotated, read_held_out
@@ -34,7 +35,7 @@ def weak_examples(
     document: Document, findings: Sequence[Finding], commitments: Sequence[Commitment], title: str
 ) -> Iterator[Example]:
     """One for each paragraph of the document, with or without labels."""
-    kept = [f for f in findings if _is_used(f, commitments)]
+    kept = stated(findings, commitments)
     kept.sort(key=lambda f: _ORDER.index(f.label))
     for number, passage in enumerate(passages(document)):
         if passage.row is not None or len(passage.view.text) < 8:
@@ -47,21 +48,6 @@ def weak_examples(
                     spans.append(span)
         linked = tuple(Linked(span, ()) for span in sorted(spans))
         yield Example(title, str(number), passage.view.text, linked)
-
-
-def _is_used(finding: Finding, commitments: Sequence[Commitment]) -> bool:
-    return any(finding.evidence.span in c.evidence.span and _holds(c, finding) for c in commitments)
-
-
-def _holds(commitment: Commitment, finding: Finding) -> bool:
-    value = finding.value
-    if finding.label is Label.DEADLINE:
-        due = commitment.deadline
-        return due is not None and not due.inherited and due == value
-    if isinstance(value, UnitMention):
-        units = commitment.responsible_units
-        return any(u.raw == value.raw and not u.inherited for u in units)
-    return True
 
 
 def _in_view(passage: Passage, finding: Finding) -> LabelledSpan:

@@ -13,7 +13,7 @@ from extractors.evaluation.gold import AnnotatedCommitment
 from extractors.evaluation.misses import Miss, MissKind
 from outputs import wording
 
-_HEADS = {
+HEADS = {
     MissKind.MISSED: "漏抽 missed",
     MissKind.INVENTED: "多抽 invented",
     MissKind.TARGET: "目标值不同 target",
@@ -33,25 +33,38 @@ def listing(misses: Sequence[Miss]) -> Iterator[str]:
         yield "与标注完全一致 | exactly as annotated"
     for kind, same in groupby(misses, key=lambda miss: miss.kind):
         group = list(same)
-        yield f"{_HEADS[kind]}（{len(group)}）"
+        yield f"{HEADS[kind]}（{len(group)}）"
         for miss in group:
-            yield f"  {_place(miss)}  {_said(miss)}"
+            yield f"  {place(miss)}  {said(miss)}"
             yield f"      “{_quote(miss)}”"
 
 
-def _place(miss: Miss) -> str:
+def place(miss: Miss) -> str:
+    """Paragraph and number of the annotation, or the page of what was invented."""
     if miss.annotated is not None:
         return f"{miss.annotated.paragraph}#{miss.annotated.number}"
     return wording.place(miss.predicted.evidence) if miss.predicted else ""
 
 
 def _quote(miss: Miss) -> str:
+    return wording.shorten(about(miss)[0], _QUOTE)
+
+
+def about(miss: Miss) -> tuple[str, str]:
+    """The sentence, and the words in it that the commitment is known by: its number, else its
+    indicator."""
     if miss.annotated is not None:
-        return wording.shorten(miss.annotated.sentence, _QUOTE)
-    return wording.shorten(miss.predicted.evidence.quote, _QUOTE) if miss.predicted else ""
+        quote: str = miss.annotated.sentence
+    else:
+        quote = miss.predicted.evidence.quote if miss.predicted else ""
+    stated = miss.annotated or miss.predicted
+    target = stated.target if stated else None
+    words = target.raw if target else (stated.indicator if stated else None)
+    return quote, words or ""
 
 
-def _said(miss: Miss) -> str:
+def said(miss: Miss) -> str:
+    """What one says, or both."""
     mine, its = miss.annotated, miss.predicted
     if mine is None or its is None:
         return "，".join(_gist(mine or its))

@@ -1,8 +1,8 @@
-"""``extract``, ``diff`` and ``evaluate``: a quick look, without Prefect and without the library."""
+"""``extract`` and ``diff``: a quick look, without Prefect and without the library."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.intake import read
@@ -11,11 +11,11 @@ from flows.commands.bars import working
 from flows.commands.output import deliver
 
 
-def extract_file(file: Path, format: str, out: Path | None) -> None:
+def extract_file(file: Path, format: str, out: Path | None, *, ner_model: str | None) -> None:
     """The ledger of one file."""
     from outputs.exports import export_ledgers
 
-    deliver(export_ledgers([ledger_of(file)], format), out)
+    deliver(export_ledgers([ledger_of(file, ner_model)], format), out)
 
 
 def diff_files(priors: Sequence[Path], new: Path, format: str, out: Path | None) -> None:
@@ -32,36 +32,18 @@ def diff_files(priors: Sequence[Path], new: Path, format: str, out: Path | None)
     deliver(export_comparison(comparison, format), out)
 
 
-def evaluate_file(gold: Path, file: Path, *, misses: bool = False) -> None:
-    """Precision, recall and F1 of one file against its annotation, and on request its misses."""
-    from extractors.evaluation.score import evaluate
-    from outputs.exports.grid import Grid
-
-    ledger = ledger_of(file)
-    grid = Grid(("项目 label", 0), ("精确率 P", 10), ("召回率 R", 10), ("F1", 8))
-    for label, figures in evaluate(gold, ledger).items():
-        numbers = (figures.precision, figures.recall, figures.f1)
-        grid.add(label, *(f"{number:.3f}" for number in numbers))
-    lines = [*grid.lines(60), *(_misses(gold, ledger) if misses else ())]
-    deliver(("\n".join(lines) + "\n").encode("utf-8"), None)
-
-
-def _misses(gold: Path, ledger: Ledger) -> Iterator[str]:
-    from extractors.evaluation.misses import misses as differences
-    from flows.commands.misses import listing
-    from outputs.exports.grid import printable
-
-    yield from (printable(line) for line in listing(differences(gold, ledger)))
-
-
-def ledger_of(file: Path) -> Ledger:
-    """Read and extract one file."""
+def ledger_of(file: Path, ner_model: str | None = None) -> Ledger:
+    """Read and extract one file, with the model that was asked for or that the settings choose."""
     content = read(file)
 
     from corpus.parse import parse
+    from extractors.learned.choice import chosen
     from extractors.run import extract
+    from flows.model import ner_choice
+
+    ner = chosen(ner_choice(ner_model))
 
     with working(f"解析 {file.name}"):
         document = parse(content, source=file.name)
     with working(f"抽取 {file.name}"):
-        return extract(document)
+        return extract(document, ner=ner)

@@ -58,7 +58,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
         counted.parsed.append(source)
         return _read(content, source)
 
-    def find(document: Document) -> Ledger:
+    def find(document: Document, *, ner: object = None) -> Ledger:
         counted.extracted.append(document.provenance.source)
         return _found(document)
 

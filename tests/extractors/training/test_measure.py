@@ -10,11 +10,11 @@ import numpy as np
 
 from corpus.model.document import Document
 from corpus.model.finding import Finding
+from extractors.evaluation.baseline import Baseline
 from extractors.learned.labels import NAMES, tag
 from extractors.learned.link import by_distance
 from extractors.learned.ner import Ner
 from extractors.training.annotated import Annotated, read_annotated
-from extractors.training.baseline import Baseline
 from extractors.training.examples import example
 from extractors.training.measure import lines_of, measure
 

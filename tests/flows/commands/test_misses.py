@@ -6,14 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from corpus.model.commitment import Commitment
 from corpus.model.organisation import Role
 from corpus.model.quantity import Bound
 from extractors.evaluation.misses import misses
 from flows.commands.misses import listing
-from flows.commands.quick import evaluate_file
 from tests.extractors.evaluation.conftest import (
     CHECKS,
     HOMES,
@@ -74,19 +71,3 @@ def test_missed_row_is_told_in_a_line(annotate: Annotate, as_annotated: list[Com
         "  p1#1  建成示范性养老院，20所左右，到2025年，省民政厅、省财政厅",
         "      “到2025年，全省建成20所左右示范性养老院，护理型床位占比不低于55%”",
     ]
-
-
-@pytest.mark.parametrize("asked", [True, False])
-def test_misses_stand_below_the_figures_when_asked_for(
-    annotate: Annotate,
-    as_annotated: list[Commitment],
-    monkeypatch: pytest.MonkeyPatch,
-    capfdbinary: pytest.CaptureFixture[bytes],
-    asked: bool,
-) -> None:
-    monkeypatch.setattr("flows.commands.quick.ledger_of", lambda file: ledger(as_annotated[1:]))
-    evaluate_file(annotate(HOMES, CHECKS), Path("plan.pdf"), misses=asked)
-    table, found, below = capfdbinary.readouterr().out.decode().partition("漏抽 missed（1）\n")
-    assert "0.800" in table
-    assert bool(found) is asked
-    assert ("建成示范性养老院" in below) is asked

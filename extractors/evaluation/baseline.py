@@ -16,6 +16,7 @@ from corpus.model.organisation import Role
 from corpus.model.period import Deadline, DeadlineKind
 from corpus.model.quantity import Quantity
 from extractors.nlp.passages import Passage, passages
+from extractors.nlp.tokens import pipeline
 
 _NUMBER = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[万亿]?)"
@@ -112,9 +113,7 @@ def _is_noun(text: str, word: _Word) -> bool:
 
 
 def _words(text: str) -> Iterator[_Word]:
-    import jieba.posseg
-
     at = 0
-    for pair in jieba.posseg.cut(text):
-        yield _Word(at, at + len(pair.word), pair.flag)
-        at += len(pair.word)
+    for token in pipeline()(text):
+        yield _Word(at, at + len(token.text), token.tag_)
+        at += len(token.text)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.learned.labels import KINDS, LabelledSpan
-from extractors.training.examples import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +18,15 @@ class SpanScore:
     touched: int
     predicted: int
     annotated: int
+
+    def __add__(self, other: SpanScore) -> SpanScore:
+        return SpanScore(
+            self.right + other.right,
+            self.touching + other.touching,
+            self.touched + other.touched,
+            self.predicted + other.predicted,
+            self.annotated + other.annotated,
+        )
 
     @property
     def exact(self) -> float:
@@ -34,12 +42,12 @@ class SpanScore:
 SpanScores = dict[str, SpanScore]
 
 
-def score_spans(examples: Sequence[Example], found: Sequence[Sequence[LabelledSpan]]) -> SpanScores:
-    """By label, roles of units left out; ``unit-role`` counts them, ``all`` everything."""
-    pairs = [
-        ([each.span for each in example.spans], list(spans))
-        for example, spans in zip(examples, found, strict=True)
-    ]
+def score_spans(
+    annotated: Sequence[Sequence[LabelledSpan]], found: Sequence[Sequence[LabelledSpan]]
+) -> SpanScores:
+    """Text by text; by label, roles of units left out: ``unit-role`` counts them, ``all``
+    everything."""
+    pairs = list(zip(annotated, found, strict=True))
     groups = {kind: (kind,) for kind in KINDS if not kind.startswith("unit")}
     units = tuple(kind for kind in KINDS if kind.startswith("unit"))
     scores = {name: _score(pairs, kinds, whole=True) for name, kinds in groups.items()}
@@ -50,7 +58,7 @@ def score_spans(examples: Sequence[Example], found: Sequence[Sequence[LabelledSp
 
 
 def _score(
-    pairs: Sequence[tuple[list[LabelledSpan], list[LabelledSpan]]],
+    pairs: Sequence[tuple[Sequence[LabelledSpan], Sequence[LabelledSpan]]],
     kinds: Sequence[str],
     *,
     whole: bool,

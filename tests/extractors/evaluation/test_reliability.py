@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from extractors.training.reliability import Judged, Sigmoid, expected_error, fit, reliability
+from extractors.evaluation.reliability import Judged, Sigmoid, expected_error, fit, reliability
 
 
 def _judged(confidence: float, right: int, wrong: int) -> list[Judged]:
