@@ -122,10 +122,14 @@ def _without_place(plain: str) -> str:
 
 # Words that open a clause, not a name; 建设集团 and 支援办 show that a verb alone proves nothing.
 _OPENS_CLAUSE = re.compile(
-    r"^(?:充分|切实|认真|积极|进一步|不断|持续|及时|依托|鼓励|支持(?!局|办)|引导|督促|指导(?!委|中心|组|办|站)"
-    r"|协调(?!委|办|组|局|小组|中心)|加强|强化|发挥|推动|调动|确保|要|应当|须|必须|按照?(?!揭)|根据|依据|依法|结合|对|在|从"
-    r"|把|将(?!乐)|使|让|被|为|当|如|凡|可|不|是|并|且|或|者|报考|具体|共同|做好|抓好|落实|完善|健全|通过)"
+    r"^(?:充分|更好|更加|切实|着力|大力|深入|认真|积极|广泛|继续|持续|努力|稳步|加快|全面(?!深)|不断|进一步"
+    r"|及时|依托|鼓励|支持(?!局|办)|引导|督促|指导(?!委|中心|组|办|站)|协调(?!委|办|组|局|小组|中心)|加强|强化"
+    r"|发挥|推动|调动|确保|要求|符合|需要?|应当?|要|须|必须|按照?(?!揭)|根据|依据|依法|结合|经(?!济|信|贸|开)"
+    r"|向|对|在|以|从|把|将(?!乐)|使|让|被|为|当|如(?!东|皋)|每|凡|可|不|是|并|且|或者?|者|与|同(?!级|仁|江|心|德)"
+    r"|有(?!关)|报考|具体|共同|做好|抓好|落实|完善|健全|通过)"
 )
+# 报考人员|为|职业院校, 主管部门|是|省教育厅: what stands before the verb is no part of a name.
+_SAYS_WHAT = re.compile(r".[为是](?=.{2})")
 
 
 def begins_otherwise(text: str) -> bool:
@@ -134,4 +138,4 @@ def begins_otherwise(text: str) -> bool:
     name = re.sub(r"\s", "", text)
     if is_registered(name):
         return False
-    return _OPENS_CLAUSE.match(name) is not None or re.search(r".[为是](?=.{2})", name) is not None
+    return _OPENS_CLAUSE.match(name) is not None or _SAYS_WHAT.search(name) is not None

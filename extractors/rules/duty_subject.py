@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.model.view import View
 from extractors.nlp.clauses import Clauses, Stretch
 from extractors.nlp.lexicon import action_at_start
-from extractors.nlp.unit_kinds import UnitKind, is_registered, unit_kind
+from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_registered, unit_kind
 from extractors.rules.duty import DutyMention, read_duty
 from extractors.rules.indicator import Range
 from extractors.rules.unit_list import UnitSpan, read_units
@@ -148,7 +148,7 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
     units = read_units(view, start, end)
     if not units or units[0].start != start:
         return ()
-    if any(_begins_otherwise(unit.raw) for unit in units):
+    if any(begins_otherwise(u.raw) or _begins_with_verb(u.raw) for u in units):
         return ()
     # Signs and 和 between the units, and 等 behind them, are no further words.
     covered = sum(unit.end - unit.start for unit in units)
@@ -165,24 +165,13 @@ def _may_be_bound(name: str, *, modal: bool) -> bool:
     return official and _GENERIC.match(name) is None
 
 
-# Adverbs, verbs and prepositions with which no name begins.
-_NO_NAME = re.compile(
-    r"^(?:充分|更好|更加|切实|着力|大力|深入|积极|广泛|继续|持续|努力|稳步|加快|全面(?!深)|不断|进一步|及时|具体"
-    r"|依托|鼓励|引导|支持|要求|符合|需要?|应当?|要|可|不|经|按照?|根据|向|对|在|以|把|将|使|让|被|为|从"
-    r"|当|如|每|凡|是|有(?!关)|与|同|并|且|或者?|者)"
-    r"|.是[^局厅委]"
-)
-
-
-def _begins_otherwise(name: str) -> bool:
-    """True where a verb or preposition stands before the name: 加强|基层供销社, 依托|…总队."""
+def _begins_with_verb(name: str) -> bool:
+    """True where a verb stands before a name of its own: 推动构建|政府, 整治|基层供销社. A verb
+    before one word is a name: 建设|单位, 服务|中心."""
     if is_registered(name):
         return False
-    if _NO_NAME.search(name):
-        return True
     verb = action_at_start(name)
     rest = name[verb[1] :] if verb else ""
-    # 建设|单位 and 服务|中心 are names; 推动构建|政府 and any verb before a longer name are not.
     chained = verb is not None and verb[1] - verb[0] > 2
     long = len(rest) > (1 if chained or rest == "政府" else 2)
     return long and unit_kind(rest) not in (None, UnitKind.FUNCTION)
