@@ -19,6 +19,7 @@ class UnitKind(enum.StrEnum):
     FUNCTION = "function"  # 教育, 财政 (before 等部门)
 
 
+_LEVELS = frozenset("省市县区旗州镇乡村")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _OPEN = re.compile(
     r"^(?:各|有关|相关|其他|其它|所有|全[国省市县区]各|地方各|市?县两级|[省市县区]直(?!机关)|[省市县区]属"
@@ -31,7 +32,7 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(
     r"^(?:各|有关|相关|其他)?(?:各地|地方|地区|区县|县区|市州|州市|地市|市县|县市|旗县|市地|省辖市|省直管县"
-    r"|省份|省市|区市|[省市州县区旗镇乡盟]|自治区|直辖市|开发区|街道|乡镇|镇街|园区|功能区|试点(?:城市|地区))+$"
+    r"|省份|省区市|省市|区市|[省市州县区旗镇乡盟]|自治区|直辖市|开发区|街道|乡镇|镇街|园区|功能区|试点(?:城市|地区))+$"
     r"|^[\u4e00-\u9fff]{2,8}(?:示范区|新区|开发区|高新区|实验区|自治县)$"
     r"|^[\u4e00-\u9fff]{2,4}[县旗]$"
 )
@@ -42,7 +43,7 @@ _OFFICE = re.compile(
     r"|军区|军分区|供销社|合作社|总部|政协|人大|党校|督查室|研究室|参事室|教研室|监察室)$"
 )
 _INSTITUTION = re.compile(
-    r"(?:学校|大学|学院|院校|高校|技校|中学|小学|幼儿园|医院|研究院|科研院所|福利院|养老院|护理院|诊所|智库|科学院|设计院|社科院|考试院|研究所|事务所"
+    r"(?:学校|大学|学院|院校|高校|技校|中学|小学|幼儿园|医院|研究院|科研院所|实验室|福利院|养老院|护理院|诊所|智库|科学院|设计院|社科院|考试院|研究所|事务所"
     r"|管理所|公司|集团|企业|国企|央企|中心|银行|分行|支行|营管部|信用社|协会|学会|商会|联合会|研究会|促进会|红十字会"
     r"|基金会|贸促会|理事会|教指委|联盟|机构|部门|单位|组织|团体|报社|电视台|广播台|图书馆|博物馆|档案馆|文化馆"
     r"|出版社|职教社|站|疾控中心|交易所|监理所|工作队|党支部|村委会|居委会|合作联社|事务中心)$"
@@ -60,6 +61,8 @@ def unit_kind(text: str) -> UnitKind | None:
     """Kind of unit that ``text`` names as a whole; None where it names none."""
     name = re.sub(r"\s", "", text)
     plain = _BRACKETED.sub("", name) or name
+    if plain != name and plain in _LEVELS:
+        return UnitKind.PLACE  # 镇（街）, 市（州）
     if not 1 < len(plain) <= 36 or re.search(r"[。;；!?《]", name):
         return None
     if form_key(plain) in functions():
@@ -129,7 +132,9 @@ _OPENS_CLAUSE = re.compile(
     r"|有(?!关)|报考|具体|共同|做好|抓好|落实|完善|健全|通过)"
 )
 # 报考人员|为|职业院校, 主管部门|是|省教育厅: what stands before the verb is no part of a name.
-_SAYS_WHAT = re.compile(r".[为是](?=.{2})")
+_SAYS_WHAT = re.compile(
+    r".[为是](?=.{2})|..(?:可以|应当|必须|不得|直接通过|也?表示|正在|已经|尚未|将(?=积极|继续|会同|外国))"
+)
 
 
 def begins_otherwise(text: str) -> bool:

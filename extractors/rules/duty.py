@@ -41,6 +41,14 @@ _LEAD = re.compile(
     r"|牵头|具体|另行|切实|认真|共同|联合|统一|抓紧|尽快|及时|进一步|积极|主动|严格|不断|深入|大力"
     r"|定期|每年|按规定|依法|坚持)+"
 )
+# 于每年三月底前|向市政府|报告, 按程序|做好, 以纪要形式|明确: when, to whom, by what.
+_ADVERBIAL = re.compile(
+    r"(?:于|在)[^,。;]{2,14}?(?:以?前|日内|期间)"
+    r"|向[^,。;]{2,16}?(?=报告|报送|上报|提交|提出|公布|公开|通报|反馈|备案|申请|作出|提供)"
+    r"|(?:按照?|依照)[^,。;的]{0,14}?(?:程序|要求|规定|原则|职责|分工|时限|步骤)"
+    r"|(?:以|通过|采取)[^,。;]{2,12}?(?:形式|方式|渠道|途径)"
+    r"|在[^,。;]{2,10}?(?:场所|网站|范围内|平台上)(?=公布|公开|公示|开展|发布)"
+)
 # 对本地区食品安全|负总责, 是|推进|改革的第一责任人: what somebody answers for.
 _ANSWERS_FOR = re.compile(r"^对(?P<what>[^。;]{3,60}?)(?P<verb>负责|负总责|负主体责任)")
 _RESPONSIBLE_FOR = re.compile(
@@ -62,7 +70,11 @@ _DISPOSAL = re.compile(
     r"(?P<verb>纳入|列入|作为|上报|报送|报|告知|公布|公示|通报|整改|清理|核查|检查|评估|监测|考核"
     r"|指导|监督|管理|审核|审查|备案|"
     r"宣传|奖励|扶持|支持|倾斜|通知|移交|转化|贯穿|融入|摆在|抓好|落实|督导|推荐|分解|细化)"
+    # 将安全|检查结果|告知用户: what begins like a verb and goes on as a noun.
+    r"(?!结果|工作|情况|信息|报告|制度|机制|办法|标准|体系|内容|意见|方案|计划|指标|项目|事项|人员|部门|机构|单位|清单)"
 )
+# 具体办法由市财政局另行|规定。
+_SAYS = re.compile(r"^(?:规定|明确|确定|公布|通知)$")
 # Further from the beginning of the clause, such a pattern belongs to another verb.
 _NEAR = 12
 _OBJECT_LEAD = re.compile(r"(?:好|了|出|到|对|与|和|一批|若干个?|一系列|有关|相应的?)?")
@@ -75,18 +87,26 @@ def read_duty(text: str, start: int, end: int) -> tuple[Range, Range | None] | N
     answered = _answered_for(words)
     if answered:
         return _shifted(answered, start)
-    lead = _LEAD.match(words)
-    offset = lead.end() if lead else 0
+    offset = _lead(words)
     disposed = _disposed(words[offset:])
     if disposed:
         return _shifted(disposed, start + offset)
     rest = words[offset:]
-    span = maker_at_start(rest) or action_at_start(rest) or first_verb(rest)
+    said = (0, len(rest)) if _SAYS.match(rest) else None
+    span = said or maker_at_start(rest) or action_at_start(rest) or first_verb(rest)
     if span is None or rest[span[1] : span[1] + 1] == "的":
         # 省级部门核发|的批准文件…: what they did tells which document is meant.
         return None
     verb = (start + offset + span[0], start + offset + span[1])
     return verb, object_range(text, verb[1], end)
+
+
+def _lead(words: str) -> int:
+    """How long what stands before the verb is, modals and adverbials in any order."""
+    at = 0
+    while match := _LEAD.match(words, at) or _ADVERBIAL.match(words, at):
+        at = match.end()
+    return at
 
 
 def _answered_for(words: str) -> re.Match[str] | None:

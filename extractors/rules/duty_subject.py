@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpus.model.organisation import Role
 from corpus.model.view import View
 from extractors.nlp.clauses import Clauses, Stretch
 from extractors.nlp.lexicon import action_at_start
+from extractors.nlp.register_tables import form_key, functions
+from extractors.nlp.tokens import first_verb
 from extractors.nlp.unit_kinds import UnitKind, begins_otherwise, is_registered, unit_kind
 from extractors.rules.duty import DutyMention, read_duty
 from extractors.rules.indicator import Range
@@ -42,8 +45,8 @@ _NAMED_AS = (
 )
 _MODAL = r"要(?![求素点])|应当|应(?![用急对])|务必|必须|须|负责(?!同志|人)|会同|" + _LEADS
 _MANNER = (
-    r"具体|另行|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
-    r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}为)"
+    r"原则上|具体|另行|统一|共同|联合|分别|定期|及时|切实|认真|严格|积极|主动|依法|按照|根据|结合|参照|按规定|按|"
+    r"统筹|每年|每半年|每季度|每月|对|于|在|以(?=[^,。;]{2,16}(?:为|形式|方式))"
 )
 # What stands right behind a subject, in the order of its strength.
 _SUBJECT_END = re.compile(
@@ -58,8 +61,9 @@ _NOMINAL = re.compile(r"^[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2,6}(?:、|和|,|�
 _PERSON = re.compile(r"^(?:的)?(?:主要|分管|有关|相关|党政)*(?:负责同志|负责人|领导|同志|分管)")
 # 第五条, 二是, 同时, 由: what may open a clause before its subject.
 _LEAD_IN = re.compile(
-    r"^(?:[—\-]+|\d+[.、]|\([一二三四五六七八九十\d]+\)"
+    r"^(?:[—\-]+|\d+(?:\.\d+)+\.?|\d+[.、]|\([一二三四五六七八九十\d]+\)"
     r"|(?:.{0,12}第[一二三四五六七八九十百\d]+[章节].{0,12})?第[一二三四五六七八九十百\d]+条"
+    r"|(?:到|至)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[上中下]?旬?[底末]?以?前?"
     r"|[一二三四五六七八九十]+[、是]|同时|其中|此外|原则上|由|请"
     r"|(?![临同])[\u4e00-\u9fff]{2}时(?=[\u4e00-\u9fff]{2,12}应))+"
 )
@@ -73,13 +77,41 @@ def find_subjects(view: View, clauses: Clauses) -> list[Subject]:
     found: list[Subject] = []
     for part in clauses.parts:
         for clause in _clauses_in(clauses, part):
-            subject = _subject(view, clause, part)
+            subject = _subject(view, clause, clauses, part) or _before_duty(
+                view, clause, clauses, part
+            )
             if subject is not None and (not found or subject.start >= found[-1].predicate):
                 found.append(subject)
     return [
-        _until(subject, later, clauses)
+        _with_partners(view, _until(subject, later, clauses))
         for subject, later in zip(found, [*found[1:], None], strict=False)
     ]
+
+
+# 省教育厅要|会同|有关部门|制定…; 加强统筹,|会同|各有关部门|共同推进: who helps.
+_TOGETHER = re.compile(
+    r"(?:^|(?<=[,要应当将须后]))(?:积极|主动)?(?:会同|联合(?![国体会社办营盟]))(?P<who>[^;。:]{2,60})"
+)
+
+
+def _with_partners(view: View, subject: Subject) -> Subject:
+    """The subject with those with whom its duty is to be done, as cooperating units."""
+    found = _TOGETHER.search(view.text[subject.end : subject.scope_end])
+    if found is None:
+        return subject
+    start, words = subject.end + found.start("who"), found["who"]
+    for end in range(2, min(len(words), _LONGEST_NAME * 2) + 1):
+        rest = words[end:]
+        if rest and rest[0] not in ",)" and not _GOES_ON.match(rest) and not action_at_start(rest):
+            continue
+        partners = _units_only(view, start, start + end, modal=True)
+        if partners:
+            helping = (replace(unit, role=Role.COOPERATING) for unit in partners)
+            return replace(subject, units=(*subject.units, *helping))
+    return subject
+
+
+_GOES_ON = re.compile(rf"等?(?:{_MANNER}|制定|研究|确定|对)")
 
 
 def _until(subject: Subject, later: Subject | None, clauses: Clauses) -> Subject:
@@ -93,19 +125,66 @@ def _clauses_in(clauses: Clauses, part: Stretch) -> Iterator[Stretch]:
     return (c for c in clauses.clauses if part.start <= c.start < part.end)
 
 
-def _subject(view: View, clause: Stretch, part: Stretch) -> Subject | None:
+def _subject(view: View, clause: Stretch, clauses: Clauses, part: Stretch) -> Subject | None:
     text = view.text
     lead = _LEAD_IN.match(text[clause.start : clause.end])
     opening = clause.start + (lead.end() if lead else 0)
     by_whom = _BY_WHOM.match(text[opening : clause.end])
-    start = opening + (by_whom.end() if by_whom else 0)
-    words = text[start : clause.end].rstrip(",;:。")
+    if by_whom:
+        found = _subject_at(view, opening + by_whom.end(), clause, part)
+        if found is not None:
+            return replace(found, topic=(opening, opening + len(by_whom["topic"])))
+    found = _subject_at(view, opening, clause, part)
+    before = clauses.before(clause)
+    if found is None or before is None or not lead or not lead[0].endswith("由"):
+        return found
+    # 申报表的式样,|由市税务局统一制定。
+    topic = (before.start, before.start + len(text[before.start : before.end].rstrip(",")))
+    return replace(found, topic=topic) if topic[1] - topic[0] <= _LONGEST_NAME else found
+
+
+# 税务机关发现…的,|应当…; 县级路长办公室:|承担…: the duty stands in the next clause.
+_IN_A_CASE = re.compile(r"的,$")
+_MUST = re.compile(r"(?:应当?(?![急届用])|必须|须|要(?![求素点])|不得|依法|及时)")
+_IN_CHARGE = re.compile(r"(?:主要)?(?:负责|承担|牵头|组织|协助|配合)(?!人|同志)")
+_LONGEST_NAME = 24
+
+
+def _before_duty(view: View, clause: Stretch, clauses: Clauses, part: Stretch) -> Subject | None:
+    """A unit that a clause of its own puts before its duty: with the case that it has to deal with
+    (…的，应当…), or as a heading in a list of who does what (…：负责…)."""
+    text = view.text
+    duty = text[clause.end : part.end]
+    lead = _LEAD_IN.match(text[clause.start : clause.end])
+    start = clause.start + (lead.end() if lead else 0)
+    if text[clause.end - 1 : clause.end] == ":" and _IN_CHARGE.match(duty):
+        ends = [clause.end - 1]
+    elif _IN_A_CASE.search(text[start : clause.end]) and _MUST.match(duty):
+        stop = min(clause.end - 2, start + _LONGEST_NAME)
+        ends = [at for at in range(start + 2, stop) if _opens_with_verb(text[at : clause.end])]
+    else:
+        return None
+    for end in ends:
+        units = _units_only(view, start, end, modal=True)
+        if units and not _PERSON.match(text[end : clause.end]):
+            return Subject(start, end, units, clause.end, part.end)
+    return None
+
+
+def _subject_at(view: View, start: int, clause: Stretch, part: Stretch) -> Subject | None:
+    words = view.text[start : clause.end].rstrip(",;:。")
     for end, predicate, modal in _predicates(words):
         units = _units_only(view, start, start + end, modal=bool(_STRONG.match(modal)))
         if units:
-            topic = (opening, opening + len(by_whom["topic"])) if by_whom else None
-            return Subject(start, start + end, units, start + predicate, part.end, topic)
+            return Subject(start, start + end, units, start + predicate, part.end)
     return None
+
+
+def _opens_with_verb(words: str) -> bool:
+    if action_at_start(words) is not None:
+        return True
+    verb = first_verb(words[:8])
+    return verb is not None and verb[0] == 0
 
 
 def _predicates(words: str) -> Iterator[tuple[int, int, str]]:
@@ -119,8 +198,15 @@ def _predicates(words: str) -> Iterator[tuple[int, int, str]]:
         behind = words[predicate:]
         if not 2 <= end <= _LONGEST or _PERMITS.match(behind) or _NOMINAL.match(behind):
             continue
-        if not _PERSON.match(words[end:]):
+        if not _PERSON.match(words[end:]) and not _is_cut_short(words, end):
             yield end, predicate, modal
+
+
+def _is_cut_short(words: str, end: int) -> bool:
+    """True in the middle of a registered name: 市委|宣传部."""
+    return words[end - 1] == "委" and any(
+        is_registered(words[:longer]) for longer in range(end + 2, min(end + 8, len(words)) + 1)
+    )
 
 
 def _verb_starts(words: str) -> Iterator[int]:
@@ -139,6 +225,12 @@ _GENERIC = re.compile(
 )
 
 
+# 网络运营者, 合作各方: bound by what they do, where a law says 应当 of them.
+_BY_TRADE = re.compile(
+    r"^[\u4e00-\u9fff]{2,14}(?:提供者|经营者|运营者|管理者|使用者|开办者|所有者|生产者|各方)$"
+)
+
+
 def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitSpan, ...]:
     """The units in the range if it holds nothing else; without a modal only offices, governments
     and open groups count (学校自主确定… is no duty)."""
@@ -154,21 +246,31 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
     covered = sum(unit.end - unit.start for unit in units)
     if covered < len(words) - 4 - 2 * len(units):
         return ()
-    return tuple(units) if all(_may_be_bound(unit.raw, modal=modal) for unit in units) else ()
+    departments = units[-1].raw.endswith("部门")
+    bound = (
+        _may_be_bound(unit.raw, modal=modal)
+        # 财政、|教育部门
+        or (departments and unit_kind(unit.raw) is UnitKind.FUNCTION)
+        for unit in units
+    )
+    return tuple(units) if all(bound) else ()
 
 
 def _may_be_bound(name: str, *, modal: bool) -> bool:
     kind = unit_kind(name)
     if modal:
-        return kind is not None
+        return kind is not None or _BY_TRADE.match(name) is not None
     official = kind in (UnitKind.OFFICE, UnitKind.GOVERNMENT, UnitKind.GROUP)
-    return official and _GENERIC.match(name) is None
+    # 各省份|建立…; 郑州市|建立… may tell what is.
+    official = official or (kind is UnitKind.PLACE and name.startswith(("各", "所有")))
+    return (official or name.endswith("部门")) and _GENERIC.match(name) is None
 
 
 def _begins_with_verb(name: str) -> bool:
     """True where a verb stands before a name of its own: 推动构建|政府, 整治|基层供销社. A verb
     before one word is a name: 建设|单位, 服务|中心."""
-    if is_registered(name):
+    function = form_key(name.removesuffix("部门")) in functions()
+    if function or is_registered(name):
         return False
     verb = action_at_start(name)
     rest = name[verb[1] :] if verb else ""
