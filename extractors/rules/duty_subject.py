@@ -215,7 +215,9 @@ def _verb_starts(words: str) -> Iterator[int]:
         # 省|发展改革委: a verb that begins behind a level word is part of a name.
         if re.search(r"(?:^|[、,])[省市县区州国]$", words[:position]):
             continue
-        if action_at_start(words[position:]) is not None:
+        verb = action_at_start(words[position:])
+        # 国务院|印发|的《…》要求: what they did tells which paper is meant.
+        if verb is not None and words[position + verb[1] : position + verb[1] + 1] != "的":
             yield position
 
 
@@ -290,6 +292,12 @@ _EXHORTS = re.compile(
 )
 
 
+# 认真进行|了|研究, 目前|已|搬迁: what they did.
+_TOLD = re.compile(
+    r"(?<![为除到])了(?!解)|(?<![早而])已(?:经|将|对|按|在|完成|建|成)|正(?:在|按|抓紧)|曾经?"
+)
+
+
 def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention | None:
     """The first concrete duty of a subject; an exhortation where nothing else follows."""
     text = view.text
@@ -300,7 +308,8 @@ def subject_duty(view: View, clauses: Clauses, subject: Subject) -> DutyMention 
         end = clause.start + len(text[clause.start : clause.end].rstrip(",;:。!?"))
         words = text[position:end]
         # 部门需要使用数据的, 应当…: the clause that ends with 的 names the case.
-        duty = None if words.endswith("的") else read_duty(text, position, end)
+        told = words.endswith("的") or _TOLD.search(words)
+        duty = None if told else read_duty(text, position, end)
         if duty is not None:
             what = duty[1] or subject.topic
             mention = DutyMention(subject.start, end, duty[0], what, subject.units, "subject")
