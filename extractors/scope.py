@@ -85,9 +85,24 @@ def _nearest(place: Placed, statement: Statement, deadlines: list[Finding]) -> F
         behind = place.clauses.clause(where).end
         # 完成2万户, 3年内培训15万人次: the time is that of what follows it in its clause.
         taken = any(where < place.at(o.span) < behind or place.at(o.span) < where for o in others)
-        if where < clause.end or not taken:
+        if where < clause.end or not taken or _sums_up(place, deadline):
             return deadline
     return None
+
+
+# 新建40所，改建20所，2024年底前|全部完成: the time is that of everything before it.
+_ALL_OF_IT = re.compile(
+    r"^以?前?(?:要|应|须|必须|力争|确保)?(?:全部|全面|均|都)(?:完成|建成|竣工|投用|投入使用|到位|落实|达标|交付)"
+)
+
+
+def _sums_up(place: Placed, deadline: Finding) -> bool:
+    raw = deadline.evidence.span
+    behind = next(
+        (i for i, o in enumerate(place.passage.view.origin) if o >= raw.end),
+        len(place.passage.view.text),
+    )
+    return _ALL_OF_IT.match(place.passage.view.text[behind:]) is not None
 
 
 def _latest_or_every(place: Placed, statement: Statement, before: list[Finding]) -> Finding | None:

@@ -23,6 +23,10 @@ _NOT_A_NOUN = re.compile(
     r"|执行|计算|计入|扣除|征收|补助|奖励|补贴|配套|配备|标准|转为|上升|增加|列入|纳入|参加|并|来|后|前"
     r"|(?:由|从|在|将|对|按)(?!.*的.))"
 )
+# 给予|10万元|奖励: there it is one.
+_GIVEN = re.compile(
+    r"(?:一次性)?[^,。;、的]{0,6}(?:奖励|补[助贴]|资助|奖补)(?:资金|经费)?(?![^,。;、]{2})"
+)
 # 试点范围|扩大到|40%的县: what is widened stands before its verb.
 _WIDENED = re.compile(r"[^,。;]{2,}(?:扩大到|扩展到|扩大至|推广到|覆盖到?)$")
 # —其中, 1., (二): what may open a clause before its words.
@@ -98,6 +102,8 @@ class QuantityChain:
         if not behind or behind.startswith(_PARTED):
             return behind.startswith("“") and len(behind) > 2
         words = behind.removeprefix("的")
+        if _GIVEN.match(words) and self.verb_before(index):
+            return True
         if len(words) < 1 or _NOT_A_NOUN.match(words):
             return False
         if quantity.quantity.unit in _RATIOS:

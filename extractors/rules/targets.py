@@ -24,7 +24,9 @@ from extractors.rules.quantity_chain import QuantityChain
 from extractors.rules.target_mention import TargetMention
 
 _BRACKET = re.compile(r"\([^()]*\)")
-_OF_WHICH = re.compile(r"^(?:及?以[上下内]|左右)?的(?=[\u4e00-\u9fff]{2})")
+_OF_WHICH = re.compile(r"^(?:及?以[上下内]|左右)?的(?=[\u4e00-\u9fffA-Za-z“][^,。;:、])")
+_GIVES = re.compile(r"给予|予以|奖励|补[助贴]|资助|享受|减免|减按")
+_PARTED = re.compile(r"[、,;:和与及并]")
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,14}$")
 _FROM_TO = re.compile(
     r"^(?:左右|以上)?(?:的)?(?:,)?(?:稳步|逐步|分别|进一步)?"
@@ -82,15 +84,25 @@ def _leads_from(text: str, first: QuantityMention, second: QuantityMention) -> b
 def _describes(
     text: str, clauses: Clauses, quantity: QuantityMention, quantities: list[QuantityMention]
 ) -> bool:
-    """年营业收入超过|5000万元|的企业20家: a sum of money that tells which things another counts."""
-    if quantity.quantity.unit != "元" or not _OF_WHICH.match(text[quantity.whole[1] :]):
+    """True for a number that tells which things another number is about: 年营业收入超过|5000万元|
+    的企业20家, 3个年交易额|100亿元以上|的市场, 对年收入|1000万元以上|的企业给予10万元奖励."""
+    if not _OF_WHICH.match(text[quantity.whole[1] :]):
+        return False
+    money = quantity.quantity.unit == "元"
+    if not money and quantity.bound in (Bound.EXACTLY, Bound.RANGE):
         return False
     clause = clauses.clause(quantity.start)
-    return any(
-        clause.start <= other.start < clause.end
-        for other in quantities
-        if other is not quantity and other.quantity.unit not in _COUNTS_NOTHING
-    )
+    others = [q for q in quantities if clause.start <= q.start < clause.end and q is not quantity]
+    return any(_is_about(text, quantity, other, money=money) for other in others)
+
+
+def _is_about(text: str, quantity: QuantityMention, other: QuantityMention, *, money: bool) -> bool:
+    first, second = sorted((quantity, other), key=lambda each: each.start)
+    between = text[first.whole[1] : second.whole[0]]
+    if first is quantity and _GIVES.search(between):
+        return True
+    counts = other.quantity.unit not in _COUNTS_NOTHING
+    return counts and (money or not _PARTED.search(between))
 
 
 def _chains(

@@ -23,6 +23,11 @@ def _units(text: str) -> list[tuple[str | None, list[str]]]:
 @pytest.mark.parametrize(
     ("text", "deadlines"),
     [
+        # all that stands before, where it says so
+        (
+            "新建社区食堂300个，示范机构20家，2024年底前全部建成。",
+            [("社区食堂", "2024年底前"), ("示范机构", "2024年底前")],
+        ),
         # its sentence, from where it stands on
         (
             "扩大供给。到2025年，新建社区食堂300个，示范机构20家。建成培训基地5个。",

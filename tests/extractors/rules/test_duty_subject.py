@@ -35,7 +35,23 @@ def _duties(sentence: str) -> list[tuple[str | None, str | None]]:
         ("各县（市、区）政府要落实属地责任。", [["各县（市、区）政府"]]),
         ("各有关部门要按照职责分工抓好落实。", [["各有关部门"]]),
         ("具体办法由市财政局、市教育局另行制定。", [["市财政局", "市教育局"]]),
-        ("省民政厅会同省财政厅制定补贴办法。", [["省民政厅"]]),
+        # who helps is bound, too
+        ("省民政厅会同省财政厅制定补贴办法。", [["省民政厅", "省财政厅"]]),
+        ("省民政厅要加强统筹，会同有关部门做好评估。", [["省民政厅", "有关部门"]]),
+        # the case that a unit has to deal with, and a list of who does what
+        ("税务机关发现申报有误的，应当通知纳税人。", [["税务机关"]]),
+        ("县养老服务办公室：负责日常工作。", [["县养老服务办公室"]]),
+        # times and numbers of articles stand before, adverbials behind
+        ("2023年6月底前各市政府要出台方案。", [["各市政府"]]),
+        ("5.2.4各养老机构应当建立台账。", [["各养老机构"]]),
+        ("联席会议以纪要形式明确议定事项。", [["联席会议"]]),
+        # bound by a trade where the law says so; departments by their function
+        ("平台运营者应当保存记录。", [["平台运营者"]]),
+        ("发展改革部门要参与编制规划。", [["发展改革部门"]]),
+        ("实施细则由财政、教育部门另行规定。", [["财政", "教育部门"]]),
+        ("镇（街）、园区管委会要公布举报方式。", [["镇（街）", "园区管委会"]]),
+        # 由 further on is another's
+        ("燃气企业应当将结果告知用户并由用户签收。", [["燃气企业"]]),
         ("省民政厅每年开展一次评估。", [["省民政厅"]]),
         ("同时，省民政厅负责日常监管。", [["省民政厅"]]),
         ("二是市教育局要牵头编制专项规划。", [["市教育局"]]),
@@ -64,6 +80,9 @@ def test_subject_is_found(sentence: str, subjects: list[list[str]]) -> None:
         "建立政府引导、市场运作的机制。",
         "牵头学校建设标准化课程。",
         "推动构建政府统筹管理、行业企业举办的多元办学格局。",
+        "省级部门可以将审批权限下放至各市。",
+        # what was issued tells which paper is meant
+        "国务院印发的《规划》已经公布。",
     ],
 )
 def test_subject_ignores(sentence: str) -> None:
@@ -95,12 +114,27 @@ def test_subject_is_found_though(sentence: str) -> None:
         ("具体办法由市财政局另行制定。", ("制定", "具体办法")),
         # the clause that ends with 的 names the case
         ("市教育局需要使用数据的，应当提出使用申请。", ("提出", "使用申请")),
+        # when, to whom and by what stand before the verb
+        ("市民政局应当于每年三月底前向市政府报告上年度情况。", ("报告", "上年度情况")),
+        ("机构编制部门按程序做好岗位核定工作。", ("做好", "岗位核定工作")),
+        ("燃气企业应当将安全检查结果告知用户。", ("告知", "安全检查结果")),
+        # what the clause before names, and rules that are still to be made
+        ("申报表的式样，由市税务局统一制定。", ("制定", "申报表的式样")),
+        ("具体办法由市财政局另行规定。", ("规定", "具体办法")),
     ],
 )
 def test_subject_does_its_first_concrete_duty(
     sentence: str, duty: tuple[str | None, str | None]
 ) -> None:
     assert _duties(sentence) == [duty]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["有关部门认真进行了研究。", "目前，县政府已按要求组织搬迁。", "市教育局正在组织编制规划。"],
+)
+def test_subject_has_no_duty_in_what_it_did(sentence: str) -> None:
+    assert _duties(sentence) == []
 
 
 def test_subject_of_an_exhortation_alone_does_what_it_says() -> None:
