@@ -30,7 +30,7 @@ def test_model_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_key_of_a_folder_changes_with_its_bytes_and_labels(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"one")
     first = NerChoice(str(tmp_path)).key
-    assert first.startswith(tmp_path.name)
+    assert first.startswith(tmp_path.name[:24])
     assert NerChoice(str(tmp_path)).key == first
     labelled = NerChoice(str(tmp_path), (("ORG", "unit-resp"),)).key
     (tmp_path / "model.safetensors").write_bytes(b"two")

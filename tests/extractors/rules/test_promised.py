@@ -34,7 +34,7 @@ def _promised(sentence: str, *, headings: tuple[str, ...] = (), aside: str = "")
         ("对新建床位每张给予不超过6000元建设补贴。", ["不超过6000元"]),
         ("允许学校按编制数额20%左右自主招聘。", ["20%左右"]),
         ("培育年营业收入超过5000万元的养老企业20家。", ["20家"]),
-        # the number that tells which ones stands behind the one that counts, or before what is given
+        # what tells which ones may stand behind the count, and before what is given
         ("打造2—3个年交易额100亿元以上的市场。", ["2—3个"]),
         ("建成面积1万平方米以上的康养基地5个。", ["5个"]),
         ("对年收入1000万元以上的养老企业给予10万元奖励。", ["10万元"]),
