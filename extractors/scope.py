@@ -147,10 +147,24 @@ def _of_paragraph(place: Placed, statement: Statement, deadlines: list[Finding])
     opening = opening_deadline(place)
     if opening is None or not statement.is_outcome or not _states_aims(place, opening):
         return None
-    at, start = place.at(statement.span), place.at(opening.evidence.span)
+    at = place.at(statement.span)
+    opening = _in_turn(place, opening, at)
+    start = place.at(opening.evidence.span)
     between = [d for d in deadlines if start < place.at(d.evidence.span) <= at]
     subjects = [g for g in place.subjects() if start < place.at(g[0].evidence.span) <= at]
     return None if between or subjects or at < start else opening
+
+
+def _in_turn(place: Placed, opening: Finding, position: int) -> Finding:
+    """到2025年，…。…。到2027年，…。…。: the last time before ``position`` that opens a sentence as
+    the first one does."""
+    for deadline in place.of(Label.DEADLINE):
+        at = place.at(deadline.evidence.span)
+        value = deadline.value
+        by = isinstance(value, Deadline) and value.kind is DeadlineKind.BY
+        if by and at <= position and place.clauses.sentence(at).start == at:
+            opening = deadline
+    return opening
 
 
 def _states_aims(place: Placed, opening: Finding) -> bool:

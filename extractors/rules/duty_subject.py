@@ -38,7 +38,8 @@ class Subject:
 
 # 牵头学校, 牵头企业 name a kind of school or firm; 牵头 alone is what a unit does.
 _LEADS = r"牵头(?!学校|单位|建设学校|企业|部门|高校|院校|机构)"
-_GROUP = r"(?P<group>等(?:有关|相关)?(?:部门|单位|方面|部门和单位)?)?"
+_GROUP = r"(?P<group>等(?:[^,。;、]{0,10}?(?:部门和单位|部门|单位|方面))?)?"
+_DEPARTMENTS = re.compile(r"等[^,。;、]{0,10}?部门")
 _NAMED_AS = (
     r"是(?=[^,。;]{2,40}责任人)|为(?=[^,。;]{2,40}责任人)|作为(?=[^,。;]{2,14}$)"
     r"|需要?(?=[^,。;]{2,40}的$)"
@@ -248,11 +249,11 @@ def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitS
     covered = sum(unit.end - unit.start for unit in units)
     if covered < len(words) - 4 - 2 * len(units):
         return ()
-    departments = units[-1].raw.endswith("部门")
+    departments = units[-1].raw.endswith("部门") or _DEPARTMENTS.match(view.text, end)
     bound = (
         _may_be_bound(unit.raw, modal=modal)
-        # 财政、|教育部门
-        or (departments and unit_kind(unit.raw) is UnitKind.FUNCTION)
+        # 财政、|教育部门, 卫生、|民政|等部门
+        or (bool(departments) and unit_kind(unit.raw) is UnitKind.FUNCTION)
         for unit in units
     )
     return tuple(units) if all(bound) else ()

@@ -90,10 +90,16 @@ def _governed(
 
 
 def _reach(setting: Setting, deadline: DeadlineMention, deadlines: list[DeadlineMention]) -> int:
-    """Up to where a time governs: one that opens the paragraph is that of later sentences, too."""
-    if deadline is deadlines[0] and deadline.start <= _OPENING:
+    """Up to where a time governs: one that opens the paragraph is that of later sentences, too, and
+    so are those that take turns with it (到2025年，…。…。到2027年，…。…。)."""
+    opens = deadline is deadlines[0] or _opens_sentence(setting, deadline)
+    if deadlines[0].start <= _OPENING and opens:
         return min([len(setting.text), *(d.start for d in deadlines if d.start > deadline.start)])
     return setting.clauses.sentence(deadline.start).end
+
+
+def _opens_sentence(setting: Setting, deadline: DeadlineMention) -> bool:
+    return deadline.start == setting.clauses.sentence(deadline.start).start
 
 
 def _outcomes(setting: Setting, deadline: DeadlineMention, until: int) -> Iterator[DutyMention]:

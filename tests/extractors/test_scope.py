@@ -28,6 +28,11 @@ def _units(text: str) -> list[tuple[str | None, list[str]]]:
             "新建社区食堂300个，示范机构20家，2024年底前全部建成。",
             [("社区食堂", "2024年底前"), ("示范机构", "2024年底前")],
         ),
+        # times that take turns in one paragraph, each up to the next
+        (
+            "到2025年，服务网络基本建成。基本形成照护体系。到2027年，能力更强。形成长效机制。",
+            [("服务网络", "到2025年"), ("照护体系", "到2025年"), ("长效机制", "到2027年")],
+        ),
         # its sentence, from where it stands on
         (
             "扩大供给。到2025年，新建社区食堂300个，示范机构20家。建成培训基地5个。",

@@ -59,6 +59,16 @@ _UNITS = "（省民政厅牵头，省财政厅配合）"
             "到2025年，服务网络基本建成。多方协同机制基本建立。",
             [Duty("outcome", "建成", "服务网络"), Duty("outcome", "建立", "多方协同机制")],
         ),
+        # verb first, and what is to be there by the second of two times
+        (
+            "到2025年，服务体系更加完善。基本形成覆盖城乡的照护网络。"
+            "到2027年，服务能力明显增强。培育一批骨干企业，健全长效机制。",
+            [
+                Duty("outcome", "形成", "覆盖城乡的照护网络"),
+                Duty("outcome", "培育", "骨干企业"),
+                Duty("outcome", "健全", "长效机制"),
+            ],
+        ),
         # the main duty of a paragraph that names units
         (f"健全评估制度，完善标准体系。{_UNITS}", [Duty("main_duty", "健全", "评估制度")]),
         (
