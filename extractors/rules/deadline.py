@@ -115,6 +115,12 @@ _NO_DEADLINE_AFTER = re.compile(
 _NO_DEADLINE_BEFORE = re.compile(
     r"(?:比|较|与|以|同|截至|截止到?|截止|自从|早在|原|曾|从|[〔\[]|有效期(?:限|截)?)$|(?:是|即|称)$"
 )
+# 较“十三五”末|下降16%: what it is compared with.
+_COMPARED = re.compile(r"(?:比|较|与|同|相对于?)$")
+# 填写|2021年度|项目清单: which list.
+_OBJECT_OF = re.compile(
+    r"(?:填写|填报|报送|上报|提交|编制|制定|印发|公布|下达|汇总|总结|报告|通报|审核|执行)$"
+)
 _NAMED_BEFORE = re.compile(r"(?:于|[(（])$")
 # 由…增加到2020年的52亿元: where a series ends.
 _SERIES = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|发展|下降|降低|减少|降|增)$")
@@ -176,6 +182,10 @@ def _trimmed(match: re.Match[str], rule: str) -> tuple[int, int]:
 def _is_deadline(text: str, start: int, end: int, rule: str) -> bool:
     before, after, words = text[max(0, start - 8) : start], text[end : end + 16], text[start:end]
     if words.startswith(("截至", "截止")):
+        return False
+    if rule == "plan":
+        return not (_COMPARED.search(before) or after.startswith("相比"))
+    if words.endswith("年度") and _OBJECT_OF.search(before):
         return False
     if rule in ("year", "month", "range", "relative_year"):
         return _is_dated(words, before, after)

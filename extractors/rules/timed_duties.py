@@ -29,6 +29,12 @@ _BEFORE_TIME = re.compile(
 )
 
 
+# 实施方案|自印发之日起30日内|报|省教育厅备案.
+_FILED = re.compile(
+    r"^(?:统一|一并|及时|正式)?(?P<verb>报送|上报|报)[^,。;]{2,24}?(?:备案|审批|批准|审核|审定|核准)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of a passage before its times are read."""
@@ -125,8 +131,11 @@ def _completed(setting: Setting, deadline: DeadlineMention) -> DutyMention | Non
     before = _BEFORE_TIME.match(text[clause.start : deadline.start])
     words = text[deadline.end : clause.end].rstrip(",。;:").removeprefix("前")
     at = text.find(words, deadline.end) if words else -1
-    verb = action_at_start(words)
-    if before is None or verb is None or len(words) - verb[1] > 1 or len(words) > 8:
+    filed = _FILED.match(words)
+    verb = filed.span("verb") if filed else action_at_start(words)
+    if before is None or verb is None:
+        return None
+    if not filed and (len(words) - verb[1] > 1 or len(words) > 8):
         return None
     what = (clause.start + before.start("what"), clause.start + before.end("what"))
     action = (at + verb[0], at + verb[1])

@@ -49,6 +49,7 @@ _UNITS = "（省民政厅牵头，省财政厅配合）"
             "全省统一的服务平台于2024年6月底前建成。",
             [Duty("deadline_duty", "建成", "全省统一的服务平台")],
         ),
+        ("实施方案自印发之日起30日内报省民政厅备案。", [Duty("deadline_duty", "报", "实施方案")]),
         # outcomes that can be checked, and none that can't
         (
             "到2025年，服务网络基本建成，综合能力明显增强，照护服务实现全覆盖。",
