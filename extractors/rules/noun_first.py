@@ -42,6 +42,7 @@ _MEASURES = """
 里程 投资
 """
 _MEASURED_BY = frozenset(_MEASURES.split())
+_AT_LEAST = re.compile(r"至少|最少|不少于|最多")
 _ONLY_BOUND = re.compile(r"(?:至少|不少于|不低于|最多|不超过)?")
 _STANDARD = re.compile(r"^(?:以[上下内]|左右)?的?(?:标准|要求|额度|幅度|定额)(?!的|为|不)")
 _PAYER = re.compile(r"(?:财政|政府|银行|国家|中央|地方)(?:预算)?$")
@@ -111,7 +112,7 @@ def _beside_per(text: str, per: Range | None, left: int, right: int) -> Range:
     """每所学校|教师|不少于…, but also 专题教育|每学期|不少于…: the side with the noun."""
     if per is None or per[0] < left or per[1] > right:
         return left, right
-    gap = text[per[1] : right].strip("要应须")
+    gap = re.sub(r"(?:分别|各|均|都)$", "", text[per[1] : right].strip("要应须"))
     between = re.sub(rf"^{REACHES}$", "", gap)
     verb = action_at_end(between)
     if verb is not None and _ONLY_BOUND.fullmatch(between[: verb[0]]) and per[0] - left > 1:
@@ -141,6 +142,9 @@ def _leading_verb(text: str, start: int, right: int, *, whole_lead: bool) -> Ran
     """The verb that opens ``text[start:right]``; without ``whole_lead`` only one that fills it."""
     words = text[start:right]
     offset = len(words) - len(words.lstrip("、,和及与并"))
+    if bound := _AT_LEAST.match(words, offset):
+        # 每所学校|至少|配备|教师2名.
+        offset = bound.end()
     span = maker_at_start(words[offset:]) or action_at_start(words[offset:])
     if span is not None and words[offset + span[1] :] in _MEASURED_BY:
         return None

@@ -132,9 +132,52 @@ def _read(chain: QuantityChain, earlier: TargetMention | None) -> list[TargetMen
             if number_first
             else read_noun_first(chain, index, previous)
         )
-        quantity = _bounded(chain, index, mention, found)
+        quantity = _bounded(chain, index, mention)
         found.append(replace(mention, quantity=quantity))
+    found = _bounded_together(chain.text, found)
     return _respectively(chain, _in_list(chain, _sharing(chain, found)))
+
+
+def _bounded_together(text: str, found: list[TargetMention]) -> list[TargetMention]:
+    """分别达到|55%、70%以上, 分别|不低于|1万元、5000元: what bounds one number of a row bounds all;
+    至少|配备|医师1名、护士2名: what stands before the verb bounds all that it does."""
+    for index, mention in enumerate(found):
+        bounded = _same_row(text, found, index) or _under_verb(text, found, index)
+        if mention.quantity.bound is Bound.EXACTLY and bounded is not None:
+            quantity = replace(mention.quantity, bound=bounded.bound, bound_span=bounded.bound_span)
+            found[index] = replace(mention, quantity=quantity)
+    return found
+
+
+def _same_row(text: str, found: list[TargetMention], index: int) -> QuantityMention | None:
+    """The number that says what bounds the row of numbers that this one stands in."""
+    first, last = index, index
+    while first and _joined(text, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _joined(text, found[last], found[last + 1]):
+        last += 1
+    row = [mention.quantity for mention in found[first : last + 1]]
+    opens, ends = row[0].bound_span, row[-1].bound_span
+    if opens is not None and opens[0] < row[0].start:
+        return row[0]
+    each = re.search(r"分别[^,。;]*$", text[: row[0].start])
+    return row[-1] if each and ends is not None and ends[0] >= row[-1].end else None
+
+
+def _joined(text: str, one: TargetMention, other: TargetMention) -> bool:
+    between = text[one.quantity.whole[1] : other.quantity.start]
+    return between in _JOINTS and one.quantity.quantity.unit == other.quantity.quantity.unit
+
+
+def _under_verb(text: str, found: list[TargetMention], index: int) -> QuantityMention | None:
+    """The number before, where its comparator stands before the verb that both share."""
+    mention, first = found[index], found[index - 1] if index else None
+    if first is None or first.quantity.bound_span is None or first.action is None:
+        return None
+    early = first.quantity.bound_span[1] == first.action[0]
+    parted = text[first.quantity.end : mention.quantity.start]
+    same = mention.action in (None, first.action) and re.search(r"[,;]", parted) is None
+    return first.quantity if early and same else None
 
 
 def _sharing(chain: QuantityChain, found: list[TargetMention]) -> list[TargetMention]:
@@ -183,9 +226,7 @@ def _share_head(items: list[str]) -> bool:
     return items[-1].endswith(_MEASURED) and not items[0].endswith(_MEASURED)
 
 
-def _bounded(
-    chain: QuantityChain, index: int, mention: TargetMention, found: list[TargetMention]
-) -> QuantityMention:
+def _bounded(chain: QuantityChain, index: int, mention: TargetMention) -> QuantityMention:
     """The quantity with the comparator that stands before its verb or base: 至少|建设|1所."""
     quantity = chain.quantities[index]
     if quantity.bound not in (Bound.EXACTLY, Bound.RANGE):
@@ -195,20 +236,14 @@ def _bounded(
         return replace(quantity, bound=base.bound, bound_span=base.bound_span)
     start = min(mention.per[1] if mention.per else chain.left(index), quantity.start)
     words = chain.text[start : quantity.start]
-    early = [m for m in _EARLY_BOUND.finditer(words) if len(words) - m.end() <= _NEAR]
+    at_verb = mention.action[0] - start if mention.action else -1
+    early = [
+        m
+        for m in _EARLY_BOUND.finditer(words)
+        if len(words) - m.end() <= _NEAR or m.end() == at_verb
+    ]
     if early:
         name = next(k for k, v in early[-1].groupdict().items() if v)
         said = (start + early[-1].start(), start + early[-1].end())
         return replace(quantity, bound=Bound(name), bound_span=said)
-    if index and found and _shares_bound(found[-1], mention):
-        shared = found[-1].quantity
-        return replace(quantity, bound=shared.bound, bound_span=shared.bound_span)
     return quantity
-
-
-def _shares_bound(first: TargetMention, mention: TargetMention) -> bool:
-    """至少|建设|1所…和|1个…: a comparator before the shared verb governs every item."""
-    span = first.quantity.bound_span
-    if span is None or first.action is None or mention.action is None:
-        return False
-    return span[1] <= first.action[0] and mention.action == first.action
