@@ -43,7 +43,7 @@ def same_work(
     copy has lost both, so that only its commitments are alike, by the text alone."""
     if relation.rule not in _SAME and relation.rule != "alike":
         return False
-    texts = {prior.id: _text(prior), new.id: _text(new)}
+    texts = {prior.id: text_of(prior), new.id: text_of(new)}
     return _is_copy(prior, new, texts, options or WorkOptions())
 
 
@@ -54,7 +54,7 @@ def works(documents: Iterable[Document], *, options: WorkOptions | None = None) 
     """
     options = options or WorkOptions()
     known = {document.id: document for document in documents}
-    texts = {each: _text(document) for each, document in known.items()}
+    texts = {each: text_of(document) for each, document in known.items()}
     home = {each: each for each in known}
 
     def root(document_id: str) -> str:
@@ -158,7 +158,7 @@ def nothing_changed(comparison: Comparison) -> bool:
 
 
 def _doubt(comparison: Comparison) -> str:
-    texts = {_text(document) for document in (*comparison.priors, comparison.new)}
+    texts = {text_of(document) for document in (*comparison.priors, comparison.new)}
     if len(texts) == 1:
         return "同一文件的两份副本文字相同而读出的结果不同，请对照原文核实"
     return "同一文号或标题的两份文件文字不同，请核实以哪一份为准"
@@ -172,7 +172,7 @@ def _with(commitment: Commitment | None, doubt: str) -> Commitment | None:
     return commitment and replace(commitment, doubts=(*commitment.doubts, doubt))
 
 
-def _text(document: Document) -> str:
+def text_of(document: Document) -> str:
     """The letters alone, page numbers and site navigation left out."""
     if not document.blocks:
         return letters(document.text)

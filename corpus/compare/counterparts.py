@@ -7,12 +7,22 @@ documents may each say it, and one document may say it twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from corpus.compare.align import AlignOptions, passes
-from corpus.compare.candidates import Candidates
 from corpus.model.commitment import Commitment
+from corpus.model.document import Document
+
+
+class Library(Protocol):
+    """Whatever can say which commitments are worth looking at: a list in memory, a database."""
+
+    def near(self, commitment: Commitment) -> Sequence[Commitment]:
+        """The likeliest first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,30 @@ class Counterpart:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader knows a document by."""
+
+    document_id: str
+    source: str
+    title: str | None
+    document_number: str | None
+    issuers: tuple[str, ...]
+    issued: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparts:
+    """A document with, for each of its commitments, those of other documents that say the same;
+    ``sources`` are these documents by id. ``copies`` of the document itself are left out."""
+
+    document: Document
+    rows: tuple[tuple[Commitment, tuple[Counterpart, ...]], ...]
+    sources: dict[str, Source]
+
+
 def counterparts(
-    commitment: Commitment, library: Candidates, options: AlignOptions | None = None
+    commitment: Commitment, library: Library, options: AlignOptions | None = None
 ) -> Iterator[Counterpart]:
     """All in other documents, the most alike first."""
     import numpy as np

@@ -13,7 +13,7 @@ from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
 
 # 省级高水平中职学校 holds the name asked for and little else; 高水平高职学校 is another thing.
-_ALIKE = 0.75
+ALIKE = 0.75
 _READ_IN_PART = 0.9
 
 
@@ -49,7 +49,7 @@ def history(indicator: str, ledgers: Iterable[Ledger]) -> History:
         found += [
             Point(ledger.document, commitment, round(alike, 4))
             for commitment, alike in zip(named, likeness, strict=True)
-            if alike >= _ALIKE
+            if alike >= ALIKE
         ]
     found.sort(key=lambda p: (dated(p.document), p.document.id, p.commitment.evidence.span))
     return History(indicator, tuple(found))

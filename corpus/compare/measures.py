@@ -57,3 +57,10 @@ def scale(before: str, after: str) -> Decimal | None:
     if known[0] is None or known[1] is None or known[0][0] != known[1][0]:
         return None
     return known[0][1] / known[1][1]
+
+
+def measure_kind(unit: str) -> str:
+    """One word for units that count the same way or convert: 家 and 所 are both 个."""
+    folded = fold(unit)
+    same = next((min(row) for row in _SAME if folded in row), folded)
+    return _IN[folded][0] if folded in _IN else same

@@ -15,7 +15,7 @@ from heapq import nsmallest
 _PIECE = 5
 _KEPT = 64
 # Three characters in a hundred misread leave 0.86 of the pieces whole and half of a sketch shared.
-_FEWEST = 16
+FEWEST = 16
 
 
 def sketch(text: str) -> frozenset[int]:
@@ -49,4 +49,4 @@ def near(sketches: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
     for ids in holders.values():
         if 1 < len(ids) <= most:
             shared.update((a, b) for i, a in enumerate(ids) for b in ids[i + 1 :])
-    yield from (pair for pair, count in shared.items() if count >= _FEWEST)
+    yield from (pair for pair, count in shared.items() if count >= FEWEST)

@@ -36,6 +36,14 @@ def is_same_unit(before: ResponsibleUnit, after: ResponsibleUnit) -> bool:
     return _PLACE.fullmatch(long.removesuffix(short)) is not None
 
 
+def office(unit: ResponsibleUnit) -> str:
+    """Its name without the place: 河南省财政厅 and 省财政厅 are both 财政厅."""
+    name = letters(unit.name)
+    place = _PLACE.match(name)
+    rest = name[place.end() :] if place else name
+    return rest if len(rest) >= 3 else name
+
+
 def distinct(units: Iterable[ResponsibleUnit]) -> list[ResponsibleUnit]:
     """Each unit once for each role it has."""
     return list({(letters(u.name), u.role): u for u in units}.values())

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from corpus.model.errors import SettingsError
-from corpus.store import schema_review  # noqa: F401 - its tables belong to the schema
+from corpus.store import schema_index, schema_review  # noqa: F401 - tables of the schema
 from corpus.store.schema import HEAD
 
 _BUSY_MILLISECONDS = 30_000

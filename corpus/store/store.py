@@ -21,6 +21,7 @@ from corpus.store import codec, reading, writing
 from corpus.store.crawl import CrawlLedger, filled, origin
 from corpus.store.crawl_works import placed
 from corpus.store.engine import connect
+from corpus.store.index.index import Index
 from corpus.store.records import (
     Compared,
     DocumentEntry,
@@ -60,6 +61,11 @@ class Store:
     def crawl(self) -> CrawlLedger:
         """What was asked of which site, and what came of it."""
         return CrawlLedger(self._sessions)
+
+    @property
+    def index(self) -> Index:
+        """What comparing, lineage and history look their candidates up in."""
+        return Index(self._sessions)
 
     # Files and stages
 

@@ -14,6 +14,7 @@ from corpus.model.change import Change
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document, Line
 from corpus.store import codec
+from corpus.store.index import filling
 from corpus.store.records import Compared, Outcome, StageRecord
 from corpus.store.schema import (
     BodyRow,
@@ -69,15 +70,16 @@ def put_document(session: Session, document: Document, version: str) -> None:
     session.add(row)
     session.flush()
     _supersede(session, BodyRow, document.id)
-    session.add(
-        BodyRow(
-            document_id=document.id,
-            version=version,
-            body=codec.pack(replace(document, lines=())),
-            lines=codec.pack(document.lines, LINES),
-            created=now(),
-        )
+    body = BodyRow(
+        document_id=document.id,
+        version=version,
+        body=codec.pack(replace(document, lines=())),
+        lines=codec.pack(document.lines, LINES),
+        created=now(),
     )
+    session.add(body)
+    session.flush()
+    filling.put_document(session, document, body.id)
 
 
 def put_ledger(session: Session, ledger: Ledger, version: str) -> None:
@@ -98,6 +100,8 @@ def put_ledger(session: Session, ledger: Ledger, version: str) -> None:
         _commitment(row.id, position, commitment)
         for position, commitment in enumerate(ledger.commitments)
     )
+    session.flush()
+    filling.put_ledger(session, ledger, row.id)
 
 
 def _commitment(extraction_id: int, position: int, commitment: Commitment) -> CommitmentRow:

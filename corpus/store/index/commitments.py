@@ -1,0 +1,171 @@
+"""The commitments of the library by what they are about, measured in what, by which unit.
+
+Of a common name (森林覆盖率 stands in every county's plan) those with the same measure word and
+unit come first, and so many at most: the cost of a look-up doesn't grow with the library.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.orm import Session
+
+from corpus.compare.measures import measure_kind
+from corpus.compare.units import office
+from corpus.model.commitment import Commitment, Ledger
+from corpus.store import codec
+from corpus.store.index import names
+from corpus.store.index.names import Kind, Names, Near
+from corpus.store.schema import CommitmentRow
+from corpus.store.schema_index import IndexedCommitmentRow
+
+_KEY = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A commitment of the library that bears a name which was looked up."""
+
+    row_id: int
+    document_id: str
+    name_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpOptions:
+    """At most ``most`` commitments are candidates of one."""
+
+    most: int = 64
+
+
+def put(session: Session, ledger: Ledger, extraction_id: int) -> None:
+    """The commitments of a new extraction, in place of those of the one it supersedes."""
+    from corpus.compare.similarity import subject
+
+    drop(session, ledger.document.id)
+    placed = session.execute(
+        select(CommitmentRow.position, CommitmentRow.row_id).where(
+            CommitmentRow.extraction_id == extraction_id
+        )
+    )
+    rows = {row.position: row.row_id for row in placed}
+    subjects = [_storable(subject(commitment)) for commitment in ledger.commitments]
+    ids = names.put(session, Kind.SUBJECT, subjects)
+    filed = [
+        {
+            "row_id": rows[place],
+            "document_id": ledger.document.id,
+            "name_id": ids[subjects[place]],
+            "measure": measure_of(commitment),
+            "unit": unit_of(commitment),
+        }
+        for place, commitment in enumerate(ledger.commitments)
+    ]
+    if filed:
+        session.execute(insert(IndexedCommitmentRow), filed)
+
+
+def drop(session: Session, document_id: str) -> None:
+    """No commitment of this document is found any more."""
+    rows = IndexedCommitmentRow
+    session.execute(delete(rows).where(rows.document_id == document_id))
+
+
+def measure_of(commitment: Commitment) -> str:
+    """What it is counted in; empty where it has no number."""
+    target = commitment.target
+    return _storable(measure_kind(target.quantity.unit))[:_KEY] if target else ""
+
+
+def unit_of(commitment: Commitment) -> str:
+    """The first unit that is to do it, without its place."""
+    units = commitment.responsible_units
+    return _storable(office(units[0]))[:_KEY] if units else ""
+
+
+class Library:
+    """The commitments of a library as ``counterparts`` looks them up."""
+
+    def __init__(self, session: Session, options: LookUpOptions | None = None) -> None:
+        self._session = session
+        self._options = options or LookUpOptions()
+        self._names = Names(session, Kind.SUBJECT)
+
+    def near(self, commitment: Commitment) -> list[Commitment]:
+        """Candidates in other documents, the likeliest first."""
+        found = [member.row_id for member in self.members(commitment)]
+        query = select(CommitmentRow.row_id, CommitmentRow.json)
+        rows = self._session.execute(query.where(CommitmentRow.row_id.in_(found)))
+        texts = {row.row_id: row.json for row in rows}
+        return [codec.loads(texts[row_id], Commitment) for row_id in found]
+
+    def members(self, commitment: Commitment) -> list[Member]:
+        """As ``near``, unread."""
+        near = self.names(commitment)
+        by_name = {each.id: place for place, each in enumerate(near)}
+        found = self._members(commitment, list(by_name))
+        ranked = sorted(found, key=lambda member: by_name[member.name_id])
+        return ranked[: self._options.most]
+
+    def names(self, commitment: Commitment) -> list[Near]:
+        """Names that the commitment's counterparts may bear."""
+        from corpus.compare.similarity import subject
+
+        return self._names.near(_storable(subject(commitment)))
+
+    def _members(self, commitment: Commitment, ids: Sequence[int]) -> list[Member]:
+        """Some of each name; of one that has more, those with the same measure and unit first,
+        then with the same measure."""
+        found = self._some(commitment, ids, "")
+        counted = Counter(member.name_id for member in found)
+        full = [each for each, count in counted.items() if count >= self._options.most]
+        first = (self._some(commitment, full, where) for where in (_SAME_UNIT, _SAME_MEASURE))
+        return list(dict.fromkeys((*chain.from_iterable(first), *found)))
+
+    def _some(self, commitment: Commitment, ids: Sequence[int], where: str) -> list[Member]:
+        if not ids:
+            return []
+        dialect = self._session.get_bind().dialect.name
+        asked = {
+            "ids": json.dumps(ids) if dialect == "sqlite" else list(ids),
+            "home": commitment.evidence.document_id,
+            "measure": measure_of(commitment),
+            "unit": unit_of(commitment),
+            "most": self._options.most,
+        }
+        rows = self._session.execute(text(members_query(dialect, where)), asked)
+        return [Member(*row) for row in rows]
+
+
+_SAME_UNIT = "AND measure = :measure AND unit = :unit"
+_SAME_MEASURE = "AND measure = :measure"
+
+
+def members_query(dialect: str, where: str) -> str:
+    """Some commitments of every name asked for, each name by itself in the index."""
+    some = (
+        f"SELECT row_id FROM index_commitments WHERE name_id = asked.id {where} "
+        "AND document_id <> :home ORDER BY name_id, measure, unit, row_id LIMIT :most"
+    )
+    columns = "c.row_id, c.document_id, c.name_id"
+    if dialect == "sqlite":
+        return (
+            f"SELECT {columns} FROM (SELECT value AS id FROM json_each(:ids)) AS asked "
+            f"CROSS JOIN index_commitments AS c WHERE c.row_id IN ({some})"
+        )
+    return (
+        f"SELECT {columns} FROM unnest(CAST(:ids AS INTEGER[])) AS asked(id) "
+        f"CROSS JOIN LATERAL ({some}) AS chosen "
+        "JOIN index_commitments AS c ON c.row_id = chosen.row_id"
+    )
+
+
+def _storable(name: str) -> str:
+    from corpus.store.writing import storable
+
+    return storable(name) or ""

@@ -1,0 +1,137 @@
+"""What comparing, lineage and history ask of the index of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from corpus.compare.counterparts import Counterpart, Counterparts, Source, counterparts
+from corpus.compare.kinship import VERSIONS, kinship
+from corpus.model.commitment import Ledger
+from corpus.model.document import Document
+from corpus.model.lineage import Lineage
+from corpus.store import reading
+from corpus.store.index import filling, indicators
+from corpus.store.index.commitments import Library, LookUpOptions
+from corpus.store.index.names import parts
+from corpus.store.index.relatives import Relatives
+from corpus.store.schema import DocumentRow
+from corpus.works import works
+
+
+class Index:
+    """Filled when first asked, where a library is older than its index."""
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self._sessions = sessions
+        self._filled = False
+
+    def fill(self) -> int:
+        """File what isn't yet; how many documents that were."""
+        self._filled = True
+        return filling.fill(self._sessions.begin)
+
+    def counterparts(
+        self, ledger: Ledger, *, without: Collection[str] = (), most: int | None = None
+    ) -> Counterparts:
+        """Of every commitment those that say the same in other documents, ``without`` some."""
+        options = LookUpOptions() if most is None else LookUpOptions(most=most)
+        with self._open() as session:
+            library = Library(session, options)
+            rows = tuple(
+                (commitment, _kept(counterparts(commitment, library), without))
+                for commitment in ledger.commitments
+            )
+            found = {other.other.evidence.document_id for _, others in rows for other in others}
+            return Counterparts(ledger.document, rows, _sources(session, found))
+
+    def related(self, ledger: Ledger) -> set[str]:
+        """Documents that may be prior to this one, or it to them."""
+        with self._open() as session:
+            return Relatives(session).related(ledger)
+
+    def copies(self, document: Document) -> set[str]:
+        """Documents that may be copies of this one."""
+        with self._open() as session:
+            return Relatives(session).copies(document)
+
+    def meant(self, title: str | None, number: str | None) -> set[str]:
+        """Documents that a name may mean."""
+        with self._open() as session:
+            return Relatives(session).called(title, number)
+
+    def of_indicator(self, indicator: str) -> Iterator[Ledger]:
+        """Documents with the commitments that may be of that indicator, and no others."""
+        with self._open() as session:
+            found = indicators.commitments(session, indicator)
+            for document_id, members in groupby(found, key=itemgetter(0)):
+                document = reading.document(session, document_id, lines=False)
+                yield Ledger(document, tuple(commitment for _, commitment in members))
+
+    def lineage(self, document_id: str) -> tuple[Lineage, str]:
+        """All that the work of a document and its versions are to others, and the id of that work.
+
+        Versions are followed until there are no more; of the rest only what they touch is read.
+        """
+        with self._open() as session:
+            known: dict[str, Document] = {}
+            followed: set[str] = set()
+            waiting = {document_id}
+            while True:
+                for each in sorted(waiting):
+                    _read(session, {each}, known)
+                    _read(session, Relatives(session).around(known[each]), known)
+                followed |= waiting
+                kept = works(known.values())
+                found = kinship(known.values(), kept)
+                about = next(work.id for work in kept if document_id in work.documents)
+                waiting = _versions(found, about) - followed
+                if not waiting:
+                    return found, about
+
+    def _open(self) -> Session:
+        if not self._filled:
+            self.fill()
+        return self._sessions()
+
+
+def _kept(found: Iterable[Counterpart], without: Collection[str]) -> tuple[Counterpart, ...]:
+    return tuple(each for each in found if each.other.evidence.document_id not in without)
+
+
+def _read(session: Session, ids: Iterable[str], known: dict[str, Document]) -> None:
+    for each in sorted(set(ids) - known.keys()):
+        known[each] = reading.document(session, each, lines=False)
+
+
+def _versions(lineage: Lineage, about: str) -> set[str]:
+    """Documents of the work and of all its earlier and later versions."""
+    found = {about}
+    links = [link for link in lineage.links if link.kind in VERSIONS and link.target is not None]
+    grew = True
+    while grew:
+        ends = {
+            end
+            for link in links
+            if found & {link.source, link.target}
+            for end in (link.source, link.target)
+            if end is not None
+        }
+        grew = not ends <= found
+        found |= ends
+    return {each for work in lineage.works if work.id in found for each in work.documents}
+
+
+def _sources(session: Session, ids: Collection[str]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for part in parts(sorted(ids)):
+        for row in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(part))):
+            issuers = tuple(each for each in row.issuers.split("、") if each)
+            found[row.id] = Source(
+                row.id, row.source, row.title, row.document_number, issuers, row.date_of_issue
+            )
+    return found
