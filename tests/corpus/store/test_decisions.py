@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,8 @@ Make = Callable[..., Decision]
 
 
 @pytest.fixture
-def decisions(tmp_path: Path) -> Decisions:
-    engine = connect(f"sqlite:///{tmp_path / 'taizhang.db'}")
+def decisions(database: str) -> Decisions:
+    engine = connect(database)
     store = Store(engine)
     now = datetime.now(UTC)
     store.save_file(StoredFile("f" * 64, "a.txt", 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from corpus.lineage import Related
 from corpus.model.change import Change, ChangeKind, Comparison, Relation
@@ -28,8 +28,8 @@ _TEXT = "到2025年，新建社区食堂70所左右，由省财政厅负责。"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'library' / 'taizhang.db'}") as opened:
+def store(database: str) -> Iterator[Store]:
+    with open_store(database) as opened:
         yield opened
 
 
@@ -154,15 +154,16 @@ def test_document_that_is_not_there_or_not_the_only_one_is_not_found(
 
 
 def test_newer_extraction_takes_the_place_of_the_older_which_stays(
-    store: Store, tmp_path: Path
+    store: Store, database: str
 ) -> None:
     document = _document()
     _keep(store, document, _commitment(document, "甲", "甲"))
     _keep(store, document, _commitment(document, "乙", "乙"), version="2")
     assert store.ledger(document.id).commitments[0].responsible_units[0].name == "乙"
-    with sqlite3.connect(tmp_path / "library" / "taizhang.db") as connection:
-        rows = connection.execute("SELECT version, superseded IS NULL FROM extractions").fetchall()
-    assert rows == [("1", 0), ("2", 1)]
+    query = text("SELECT version, superseded IS NULL FROM extractions ORDER BY id")
+    with create_engine(database).connect() as connection:
+        rows = connection.execute(query).all()
+    assert [tuple(row) for row in rows] == [("1", False), ("2", True)]
 
 
 def test_stage_is_known_by_file_stage_and_version(store: Store) -> None:
