@@ -4,7 +4,7 @@ govern it by sentence, bracket, table row or section. What is inherited is marke
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
@@ -15,6 +15,7 @@ from corpus.model.organisation import Jurisdiction, ResponsibleUnit, Role
 from corpus.model.period import Deadline
 from corpus.model.quantity import Bound, Quantity, Target
 from extractors.basis import basis_of
+from extractors.confidence import RULES, Weights, facts_of, governed, weights
 from extractors.inheritance import inherit
 from extractors.nlp.clauses import Clauses, cut
 from extractors.nlp.jurisdiction import jurisdiction_of
@@ -24,8 +25,23 @@ from extractors.scope import Placed, govern_deadlines, govern_units
 from extractors.statement import Statement
 
 
-def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, ...]:
-    """Commitments in the order of the text."""
+def assemble(
+    document: Document, findings: list[Finding], *, way: str = RULES
+) -> tuple[Commitment, ...]:
+    """Commitments in the order of the text; ``way`` says who found: the rules, or both."""
+    return tuple(each.commitment for each in assembled(document, findings, way=way))
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A commitment, and the facts that its confidence was made of."""
+
+    commitment: Commitment
+    facts: tuple[float, ...]
+
+
+def assembled(document: Document, findings: list[Finding], *, way: str = RULES) -> list[Assembled]:
+    """The same with the facts, for whoever weighs them."""
     statements: list[Statement] = []
     placed: list[Placed] = []
     groups = _groups(findings)
@@ -44,12 +60,15 @@ def assemble(document: Document, findings: list[Finding]) -> tuple[Commitment, .
         govern_units(place, placed)
     inherit(document, placed)
     jurisdiction = jurisdiction_of(document)
+    weigh, share = weights(way), governed(statements)
     made = [
-        _commitment(document, statement, jurisdiction)
+        _commitment(document, statement, jurisdiction, weigh=weigh, share=share)
         for statement in statements
         if statement.has_quantity or statement.deadline or statement.units
     ]
-    return tuple(_numbered(document, sorted(made, key=lambda c: c.evidence.span)))
+    made.sort(key=lambda each: each.commitment.evidence.span)
+    numbered = _numbered(document, [each.commitment for each in made])
+    return [replace(each, commitment=c) for each, c in zip(made, numbered, strict=True)]
 
 
 def _groups(findings: list[Finding]) -> dict[str, list[Finding]]:
@@ -98,7 +117,14 @@ def _bare_subjects(
     return list(found.values())
 
 
-def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdiction) -> Commitment:
+def _commitment(
+    document: Document,
+    statement: Statement,
+    jurisdiction: Jurisdiction,
+    *,
+    weigh: Weights,
+    share: float,
+) -> Assembled:
     target = _target(statement)
     deadline = _deadline(statement)
     units = _units(statement, jurisdiction)
@@ -107,7 +133,8 @@ def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdic
     if statement.deadline is not None:
         used.append(statement.deadline)
     doubts = (*_doubts(statement, deadline, units), *_misread(document, used))
-    return Commitment(
+    facts = facts_of(document, statement, used, share=share)
+    commitment = Commitment(
         id="",
         section=document.section_path(statement.span),
         task=_task(document, statement),
@@ -117,10 +144,11 @@ def _commitment(document: Document, statement: Statement, jurisdiction: Jurisdic
         deadline=deadline,
         responsible_units=units,
         evidence=document.cite(_extent(statement)),
-        confidence=_confidence(used, doubts),
+        confidence=weigh(facts, doubts=len(doubts)),
         rules=tuple(dict.fromkeys(f"{f.extractor}/{f.rule}" for f in used)),
         doubts=doubts,
     )
+    return Assembled(commitment, facts)
 
 
 def _extent(statement: Statement) -> Span:
@@ -259,12 +287,6 @@ def _misread(document: Document, used: list[Finding]) -> Iterator[str]:
         shown = document.text[doubt.span.start : doubt.span.end]
         others = "、".join(f"“{reading}”" for reading in doubt.readings if reading != shown)
         yield f"识别存疑：“{shown}”又读作{others}" if others else f"识别存疑：“{shown}”"
-
-
-def _confidence(used: list[Finding], doubts: tuple[str, ...]) -> float:
-    """The weakest of its findings, lowered for each doubt."""
-    weakest = min(f.score for f in used)
-    return round(max(0.05, weakest * 0.8 ** len(doubts)), 3)
 
 
 def _numbered(document: Document, commitments: list[Commitment]) -> Iterator[Commitment]:

@@ -9,6 +9,7 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.finding import Finding
 from extractors.assemble import assemble
+from extractors.confidence import BOTH, RULES
 from extractors.registry import load
 
 if TYPE_CHECKING:
@@ -35,4 +36,5 @@ def extract(
     document: Document, names: Sequence[str] | None = None, *, ner: Ner | None = None
 ) -> Ledger:
     """The commitments of the document, in the order of its text."""
-    return Ledger(document, assemble(document, find(document, names, ner=ner)))
+    way = RULES if ner is None else BOTH
+    return Ledger(document, assemble(document, find(document, names, ner=ner), way=way))

@@ -1,25 +1,23 @@
 """Whether "0.9" means nine in ten: confidence of commitments against how often they are right.
 
-ECE is the mean gap between both over ten bins, weighted by their size; ``Sigmoid`` is the curve
-that closes it, fitted on the dev documents.
+ECE is the mean gap between both over ten bins, weighted by their size.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BINS = 10
-_STEPS, _RATE = 4000, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A commitment's confidence, and whether its whole row is right."""
+    """A commitment's confidence, whether its whole row is right, and what was known of it."""
 
     confidence: float
     right: bool
+    facts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +51,3 @@ def expected_error(judged: Sequence[Judged]) -> float:
         return 0.0
     gaps = (each.count * abs(each.confidence - each.right) for each in reliability(judged))
     return sum(gaps) / len(judged)
-
-
-@dataclass(frozen=True, slots=True)
-class Sigmoid:
-    """Confidence to chance of being right: a sigmoid over its log-odds (Platt)."""
-
-    slope: float = 1.0
-    offset: float = 0.0
-
-    def __call__(self, confidence: float) -> float:
-        """What the confidence is worth."""
-        return 1 / (1 + math.exp(-(self.slope * _odds(confidence) + self.offset)))
-
-
-def fit(judged: Sequence[Judged]) -> Sigmoid:
-    """The likeliest curve, by gradient descent on two numbers."""
-    slope, offset = 1.0, 0.0
-    for _ in range(_STEPS):
-        curve = Sigmoid(slope, offset)
-        gaps = [(curve(each.confidence) - each.right, _odds(each.confidence)) for each in judged]
-        slope -= _RATE * sum(gap * odds for gap, odds in gaps) / len(judged)
-        offset -= _RATE * sum(gap for gap, _ in gaps) / len(judged)
-    return Sigmoid(round(slope, 3), round(offset, 3))
-
-
-def _odds(confidence: float) -> float:
-    kept = min(max(confidence, 0.01), 0.99)
-    return math.log(kept / (1 - kept))

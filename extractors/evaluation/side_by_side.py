@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from extractors.assemble import assemble
+from extractors.confidence import BOTH, RULES
 from extractors.evaluation.gold import read_paragraphs
 from extractors.evaluation.misses import Miss, MissKind, misses
 from extractors.evaluation.placing import Placed, place, spans_of
@@ -52,7 +53,7 @@ class Evaluated:
 def evaluated(gold: Path, document: Document, ways: Mapping[str, Way]) -> Evaluated:
     """Extract the document in every way and score each against the annotation."""
     placed = place(read_paragraphs(gold), document)
-    scored = {name: _scored(gold, document, way, placed) for name, way in ways.items()}
+    scored = {name: _scored(gold, document, name, way, placed) for name, way in ways.items()}
     return Evaluated(document.provenance.source, type_of(document), placed.lost, scored)
 
 
@@ -73,9 +74,10 @@ def type_of(document: Document) -> str:
     return named[-1] if named else OTHER
 
 
-def _scored(gold: Path, document: Document, way: Way, placed: Placed) -> Scored:
+def _scored(gold: Path, document: Document, name: str, way: Way, placed: Placed) -> Scored:
     findings = list(way(document))
-    ledger = Ledger(document, assemble(document, findings))
+    weighed = BOTH if name == BOTH else RULES
+    ledger = Ledger(document, assemble(document, findings, way=weighed))
     found = misses(gold, ledger)
     wrong = {m.predicted.id for m in found if m.predicted and m.kind is not MissKind.ROLES}
     said = spans_of(stated(findings, ledger.commitments), placed)

@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.model.commitment import Commitment, Ledger
-from extractors.assemble import assemble
+from extractors.assemble import assembled
+from extractors.confidence import BOTH, RULES
 from extractors.evaluation.gate import table
 from extractors.evaluation.misses import MissKind, misses
-from extractors.evaluation.reliability import Judged, expected_error, fit
+from extractors.evaluation.reliability import Judged, expected_error
 from extractors.evaluation.score import Figures, evaluate, total
 from extractors.evaluation.ways import WAYS, Way, way
 from extractors.learned.installed import SHIPPED
@@ -47,22 +48,33 @@ class Measured:
     judged: tuple[Judged, ...]
 
 
-def measure(how: Way, documents: dict[str, list[Annotated]], lines: dict[str, str]) -> Measured:
-    """What it comes to on the documents; ``lines`` are the annotated lines by paragraph."""
+def measure(
+    how: Way,
+    documents: dict[str, list[Annotated]],
+    lines: dict[str, str],
+    *,
+    confidence: str = RULES,
+) -> Measured:
+    """What it comes to on the documents; ``lines`` are the annotated lines by paragraph,
+    ``confidence`` the weights that confidence is made with (rules, both)."""
     figures, judged = [], []
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder) / "gold.jsonl"
         for title, paragraphs in documents.items():
             gold.write_text("\n".join(lines[a.paragraph.id] for a in paragraphs), encoding="utf-8")
             document = document_of(title, [a.paragraph.text for a in paragraphs])
-            found = tuple(_readable(c) for c in assemble(document, list(how(document))))
+            made = assembled(document, list(how(document)), way=confidence)
+            found = tuple(_readable(each.commitment) for each in made)
             figures.append(evaluate(gold, Ledger(document, found)))
             wrong = {
                 miss.predicted.id
                 for miss in misses(gold, Ledger(document, found))
                 if miss.predicted and miss.kind is not MissKind.ROLES
             }
-            judged += [Judged(c.confidence, c.id not in wrong) for c in found]
+            judged += [
+                Judged(each.commitment.confidence, each.commitment.id not in wrong, each.facts)
+                for each in made
+            ]
     return Measured(total(figures), tuple(judged))
 
 
@@ -94,15 +106,11 @@ def main(words: Sequence[str] | None = None) -> None:
     path = options.data / "annotated" / "paragraphs.jsonl"
     documents, lines = by_document(path, options.part), lines_of(path)
     for name in options.way:
-        found = measure(way(name, ner), documents, lines)
+        weighed = BOTH if name == BOTH else RULES
+        found = measure(way(name, ner), documents, lines, confidence=weighed)
         sys.stdout.write(f"{name} ({options.part}, {len(documents)} documents)\n")
         sys.stdout.write(table(found.figures) + "\n")
-        curve = fit(found.judged)
-        mended = [replace(each, confidence=curve(each.confidence)) for each in found.judged]
-        sys.stdout.write(
-            f"ECE {expected_error(found.judged):.4f}; {curve} would make it "
-            f"{expected_error(mended):.4f}\n"
-        )
+        sys.stdout.write(f"ECE {expected_error(found.judged):.4f}\n")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from extractors.evaluation.reliability import Judged, Sigmoid, expected_error, fit, reliability
+from extractors.evaluation.reliability import Judged, expected_error, reliability
 
 
 def _judged(confidence: float, right: int, wrong: int) -> list[Judged]:
@@ -29,20 +27,3 @@ def test_nothing_has_no_error() -> None:
 def test_bins_hold_their_share() -> None:
     found = reliability([*_judged(1.0, 3, 1), *_judged(0.05, 0, 2)])
     assert [(each.count, each.right) for each in found] == [(2, 0.0), (4, 0.75)]
-
-
-def test_fitted_curve_closes_the_gap() -> None:
-    generator = random.Random(3)
-    judged = []
-    for _ in range(600):
-        confidence = generator.uniform(0.5, 0.98)
-        judged.append(Judged(confidence, generator.random() < confidence - 0.3))
-    curve = fit(judged)
-    mended = [Judged(curve(each.confidence), each.right) for each in judged]
-    assert expected_error(mended) < 0.06 < 0.2 < expected_error(judged)
-
-
-def test_curve_rises_and_stays_within_bounds() -> None:
-    values = [Sigmoid(0.7, -0.4)(at / 10) for at in range(11)]
-    assert values == sorted(values)
-    assert 0 < values[0] < values[-1] < 1
