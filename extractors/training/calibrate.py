@@ -24,10 +24,26 @@ from extractors.training.progress import say
 
 # How strongly weights are held to nothing: with a few hundred commitments little is known of each.
 _RIDGE = 2.0
+# More of these can't make a commitment less likely, whatever a few hundred of them seem to say; of
+# a missing indicator no more likely.
+_RISING = ("weakest", "number", "own_time", "own_units", "governed")
+_FALLING = ("indicator_missing",)
 _PARTS = {RULES: ("train", "dev"), BOTH: ("dev",)}
 
 
-def fit(facts: np.ndarray, right: np.ndarray, *, ridge: float = _RIDGE) -> np.ndarray:
+Limits = Sequence[tuple[float | None, float | None]]
+
+
+def limits() -> Limits:
+    """From where to where each weight may go, the bias first."""
+    rising = [(0.0 if name in _RISING else None) for name in FACTS]
+    falling = [(0.0 if name in _FALLING else None) for name in FACTS]
+    return [(None, None), *zip(rising, falling, strict=True)]
+
+
+def fit(
+    facts: np.ndarray, right: np.ndarray, *, ridge: float = _RIDGE, bounds: Limits | None = None
+) -> np.ndarray:
     """Bias first, then the weights of the likeliest logistic model, the weights held small."""
     from scipy.optimize import minimize
 
@@ -41,7 +57,8 @@ def fit(facts: np.ndarray, right: np.ndarray, *, ridge: float = _RIDGE) -> np.nd
         lost = np.logaddexp(0, odds).sum() - odds @ right + 0.5 * held @ (w * w)
         return float(lost), seen.T @ (chance - right) + held * w
 
-    return np.asarray(minimize(loss, np.zeros(seen.shape[1]), jac=True, method="L-BFGS-B").x)
+    start = np.zeros(seen.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def _written(name: str, found: np.ndarray) -> str:
@@ -70,7 +87,7 @@ def main(words: Sequence[str] | None = None) -> None:
         judged = [each for found in _measured(options.data, name, ner) for each in found.judged]
         facts = np.array([each.facts for each in judged])
         right = np.array([float(each.right) for each in judged])
-        parts.append(_written(name, fit(facts, right)))
+        parts.append(_written(name, fit(facts, right, bounds=limits())))
         say("calibrated", way=name, commitments=len(judged), right=round(float(right.mean()), 4))
     options.out.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
