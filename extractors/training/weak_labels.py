@@ -2,6 +2,7 @@
 
 ``python -m extractors.training.weak_labels --run FOLDER --data FOLDER`` writes weak.jsonl. Only
 what ended in a commitment is a label: a time that governs nothing is none for an annotator either.
+With ``--model FOLDER`` an earlier model drops the numbers that it takes for told, not promised.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from corpus.model.document import Document
 from corpus.model.finding import Finding, Label, UnitMention
 from extractors.evaluation.stated import stated
 from extractors.learned.labels import LabelledSpan, kind_of
+from extractors.learned.ner import Ner
+from extractors.learned.shipped import shipped
 from extractors.nlp.passages import Passage, passages
 from extractors.training.annotated import read_annotated, read_held_out
 from extractors.training.documents import document_of
@@ -83,7 +86,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m extractors.training.weak_labels")
     parser.add_argument("--run", type=Path, required=True, help="the folder of this run")
     parser.add_argument("--data", type=Path, required=True, help="the folder with the data")
+    parser.add_argument("--model", type=Path, help="folder with models.toml of an earlier model")
     options = parser.parse_args(words)
+    ner = Ner(*shipped(options.model)) if options.model else None
     annotated = read_annotated(options.data / "annotated" / "paragraphs.jsonl")
     titles = read_held_out()
     held_out = HeldOut.of(titles, (a.paragraph.text for a in annotated if a.document in titles))
@@ -94,7 +99,7 @@ def main(words: Sequence[str] | None = None) -> None:
         if number < finished:
             continue
         document = document_of(prose.title, prose.paragraphs)
-        findings = find(document, RULES)
+        findings = find(document, RULES, ner=ner)
         examples = weak_examples(document, findings, assemble(document, findings), prose.title)
         lines = [_written(example) for example in examples]
         with path.open("a" if number else "w", encoding="utf-8") as out:
