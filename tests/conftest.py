@@ -1,6 +1,6 @@
 """A private PostgreSQL for the tests: a real server of the Debian package in a folder of its own.
 
-``postgres`` is the URL of a new database with today's tables, ``empty_postgres`` of one with none,
+``postgres`` is the URL of a database with today's tables, ``empty_postgres`` of one with none,
 ``database`` first that of a new SQLite file, then ``postgres``. Where the package is absent, these
 tests are skipped and say so.
 """
@@ -35,13 +35,20 @@ _SETTINGS = {
     "shared_buffers": "32MB",
     "max_connections": "60",
 }
+_CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_TABLES = (
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+)
 
 NewDatabase = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
 def new_database() -> Iterator[NewDatabase]:
-    """Makes a database from the template of that name; its URL."""
+    """Makes a database whose name begins like that; its URL."""
     if not (_PROGRAMS / "postgres").exists():
         pytest.skip("needs PostgreSQL 15 (Debian: apt install postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="taizhang-pg-"))
@@ -52,24 +59,28 @@ def new_database() -> Iterator[NewDatabase]:
 
 
 @pytest.fixture(scope="session")
-def _template(new_database: NewDatabase) -> str:
+def _library(new_database: NewDatabase) -> str:
     from corpus.store.engine import connect
 
-    url = new_database("template0")
+    url = new_database("library")
     connect(url).dispose()
-    return url.split("?")[0].rpartition("/")[2]
+    return url
 
 
 @pytest.fixture
-def postgres(new_database: NewDatabase, _template: str) -> str:
-    """URL of a new database that has today's tables."""
-    return new_database(_template)
+def postgres(_library: str) -> str:
+    """URL of a database that has today's tables, all of them empty."""
+    with create_engine(_library, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(_CUT_OFF))
+        names = connection.scalars(text(_TABLES)).all()
+        connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY"))
+    return _library
 
 
 @pytest.fixture
 def empty_postgres(new_database: NewDatabase) -> str:
     """URL of a new database without any table."""
-    return new_database("template0")
+    return new_database("empty")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,8 +108,8 @@ def _served(folder: Path) -> Iterator[NewDatabase]:
     try:
         yield _maker(server, folder)
     finally:
-        # Fast shutdown: whoever is still connected is cut off.
-        server.send_signal(signal.SIGINT)
+        # Immediate shutdown: nothing in there is needed any more.
+        server.send_signal(signal.SIGQUIT)
         try:
             server.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
@@ -122,10 +133,10 @@ def _maker(server: subprocess.Popen[bytes], folder: Path) -> NewDatabase:
             time.sleep(0.05)
     numbers = count(1)
 
-    def make(template: str) -> str:
-        name = f"library_{next(numbers)}"
+    def make(beginning: str) -> str:
+        name = f"{beginning}_{next(numbers)}"
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
         return url(name)
 
     return make
@@ -140,8 +151,8 @@ def _account() -> pwd.struct_passwd | None:
 
 
 def _ends_with_us() -> None:
-    """Ask the kernel for SIGINT when the tests are killed: no server is left behind."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+    """Ask the kernel for a signal when the tests are killed: no server is left behind."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _as(account: pwd.struct_passwd | None) -> dict[str, object]:

@@ -30,15 +30,39 @@ from corpus.store.schema import (
 )
 from corpus.store.writing import LINES
 
+_MOST_COPIES = 50
+
 
 def find(session: Session, wanted: str) -> str:
     """Id of the one document that ``wanted`` means: id, SHA-256, a unique beginning of either,
-    document number, title or file name; else part of a title."""
+    document number, title or file name; else part of a title. Of copies of one work the first."""
     for condition in _ways(wanted.strip()):
-        found = session.scalars(select(DocumentRow.id).where(condition).limit(2)).all()
-        if len(found) == 1:
-            return found[0]
+        query = select(DocumentRow).where(condition).limit(_MOST_COPIES + 1)
+        found = session.scalars(query).all()
+        if len(found) == 1 or (1 < len(found) <= _MOST_COPIES and _one_work(session, found)):
+            return min(found, key=_told).id
     raise DocumentNotFound(wanted)
+
+
+def _told(row: DocumentRow) -> tuple[bool, bool, str]:
+    """The copy that tells most of itself stands for the work, as in ``corpus.works``."""
+    return (row.document_number is None, row.date_of_issue is None, row.source)
+
+
+def _one_work(session: Session, rows: Sequence[DocumentRow]) -> bool:
+    """True where all are copies of each other, if only by way of a copy among them."""
+    ids = {row.id for row in rows}
+    query = select(RelationRow.document_id, RelationRow.prior_id).where(
+        RelationRow.superseded.is_(None),
+        RelationRow.same_work,
+        RelationRow.document_id.in_(ids),
+        RelationRow.prior_id.in_(ids),
+    )
+    pairs = [set(pair) for pair in session.execute(query)]
+    reached = {rows[0].id}
+    while grown := [pair for pair in pairs if pair & reached and not pair <= reached]:
+        reached.update(*grown)
+    return reached == ids
 
 
 def _ways(wanted: str) -> Iterator[ColumnElement[bool]]:

@@ -104,6 +104,18 @@ class StageRow(Base):
     finished: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class ClaimRow(Base):
+    """Which worker is at work on what until when: only of what is going on, never of the past."""
+
+    __tablename__ = "claims"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(200), index=True)
+    taken: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    expires: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class ExtractionRow(Base):
     """One extraction of one reading of a document. ``placed`` is the version of comparing that has
     looked for its relations among all the others."""

@@ -6,7 +6,7 @@ Whatever is saved for one document and one stage is saved in one transaction wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -18,9 +18,10 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
 from corpus.store import codec, reading, writing
+from corpus.store.claims import Claims
 from corpus.store.crawl import CrawlLedger, filled, origin
 from corpus.store.crawl_works import placed
-from corpus.store.engine import connect
+from corpus.store.engine import connect, one_writer
 from corpus.store.index.index import Index
 from corpus.store.records import (
     Compared,
@@ -46,6 +47,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sessions = sessionmaker(engine)
+        self._writers = sessionmaker(one_writer(engine))
+        self.claims = Claims(self._writers)
 
     def __enter__(self) -> Store:
         return self
@@ -116,25 +119,23 @@ class Store:
 
     def save_stage(self, record: StageRecord) -> None:
         """A stage that left nothing but its record, such as a failure."""
-        with self._write() as session:
-            writing.put_stage(session, record)
+        with self._stage(record):
+            pass
 
     # Documents and ledgers
 
     def save_document(self, document: Document, record: StageRecord) -> None:
         """A parsed document; where a crawl brought it, its page says what the file doesn't."""
-        with self._write() as session:
+        with self._stage(record) as session:
             source = origin(session, document.provenance.sha256)
             if source is not None:
                 document = replace(document, official=filled(document.official, source))
             writing.put_document(session, document, record.version)
-            writing.put_stage(session, record)
 
     def save_ledger(self, ledger: Ledger, record: StageRecord) -> None:
         """The extracted commitments of a parsed document."""
-        with self._write() as session:
+        with self._stage(record) as session:
             writing.put_ledger(session, ledger, record.version)
-            writing.put_stage(session, record)
 
     def document(self, document_id: str, *, lines: bool = True) -> Document:
         """The newest reading of a document; without ``lines`` much faster."""
@@ -230,9 +231,8 @@ class Store:
         self, document_id: str, compared: Sequence[Compared], record: StageRecord
     ) -> None:
         """All comparisons of one document."""
-        with self._write() as session:
+        with self._stage(record) as session:
             writing.put_comparisons(session, document_id, compared, record.version)
-            writing.put_stage(session, record)
 
     def comparisons(self, document_id: str | None = None) -> list[Compared]:
         """Comparisons of one document, or of all, the earliest issued first."""
@@ -290,7 +290,16 @@ class Store:
 
     def _write(self) -> AbstractContextManager[Session]:
         """A session that commits on leaving, or nothing of it is kept."""
-        return self._sessions.begin()
+        return self._writers.begin()
+
+    @contextmanager
+    def _stage(self, record: StageRecord) -> Iterator[Session]:
+        """What a stage made, its record, and the end of the claim on it: all of it or nothing."""
+        with self._write() as session:
+            yield session
+            writing.put_stage(session, record)
+            self.claims.settle(session, record.sha256, record.stage)
+        self.claims.settled(record.sha256, record.stage)
 
 
 def _stage_record(row: StageRow) -> StageRecord:

@@ -153,6 +153,24 @@ def test_document_that_is_not_there_or_not_the_only_one_is_not_found(
         store.find_document(wanted)
 
 
+def test_number_that_copies_share_means_the_first_of_them(store: Store) -> None:
+    number = "云政发〔2021〕3号"
+    copies = [_document(f"d-copy{n}", str(n), number) for n in (3, 1, 2)]
+    for copy in copies:
+        _keep(store, copy)
+    with pytest.raises(DocumentNotFound):
+        store.find_document(number)
+    third, first, second = (copy.id for copy in copies)
+    for new, prior in ((third, first), (second, third)):
+        found = [Related(Relation(new, prior, "same_number", 1.0), same_work=True)]
+        store.save_relations(new, checked=[prior], found=found, version="1")
+    assert store.find_document(number) == "d-copy1"
+
+    _keep(store, _document("d-other0009", "9", number))
+    with pytest.raises(DocumentNotFound):
+        store.find_document(number)
+
+
 def test_newer_extraction_takes_the_place_of_the_older_which_stays(
     store: Store, database: str
 ) -> None:
