@@ -16,6 +16,8 @@ from corpus.compare.align import AlignOptions, passes
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
 
+_AT_ONCE = 8
+
 
 class Library(Protocol):
     """Whatever can say which commitments are worth looking at: a list in memory, a database."""
@@ -60,17 +62,40 @@ def counterparts(
     commitment: Commitment, library: Library, options: AlignOptions | None = None
 ) -> Iterator[Counterpart]:
     """All in other documents, the most alike first."""
-    import numpy as np
+    yield from counterparts_of([commitment], library, options)[0]
 
+
+def counterparts_of(
+    commitments: Sequence[Commitment], library: Library, options: AlignOptions | None = None
+) -> list[tuple[Counterpart, ...]]:
+    """As ``counterparts`` of each, a few at a time, which is quicker."""
+    found: list[tuple[Counterpart, ...]] = []
+    for at in range(0, len(commitments), _AT_ONCE):
+        some = commitments[at : at + _AT_ONCE]
+        near = [_elsewhere(each, library) for each in some]
+        found += _accepted(some, near, options or AlignOptions())
+    return found
+
+
+def _elsewhere(commitment: Commitment, library: Library) -> list[Commitment]:
+    home = commitment.evidence.document_id
+    return [other for other in library.near(commitment) if other.evidence.document_id != home]
+
+
+def _accepted(
+    commitments: Sequence[Commitment], near: Sequence[Sequence[Commitment]], options: AlignOptions
+) -> Iterator[tuple[Counterpart, ...]]:
+    """All candidates of all at once; of each commitment only its own are looked at."""
     from corpus.compare.similarity import similarities
 
-    home = commitment.evidence.document_id
-    near = [c for c in library.near(commitment) if c.evidence.document_id != home]
-    if not near:
-        return
-    alike = similarities([commitment], near)
-    fits = passes(alike, options or AlignOptions())[0]
-    order = np.argsort(-alike.total[0], kind="stable")
-    for place in order:
-        if fits[place]:
-            yield Counterpart(commitment, near[place], round(float(alike.total[0, place]), 4))
+    others = list({id(other): other for some in near for other in some}.values())
+    place = {id(other): at for at, other in enumerate(others)}
+    alike = similarities(commitments, others)
+    fits = passes(alike, options)
+    for row, (commitment, some) in enumerate(zip(commitments, near, strict=True)):
+        found = [
+            Counterpart(commitment, other, round(float(alike.total[row, at]), 4))
+            for other in some
+            if fits[row, at := place[id(other)]]
+        ]
+        yield tuple(sorted(found, key=lambda each: -each.similarity))

@@ -7,6 +7,7 @@ tokens first, and of a frequent one only so many, is what keeps a look-up from g
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
@@ -18,16 +19,21 @@ _ADD = {
     "sqlite": text("INSERT INTO index_grams (rowid, grams) VALUES (:id, :grams)"),
     "postgresql": text("INSERT INTO index_grams (name_id, grams) VALUES (:id, :grams)"),
 }
-# As one text a token: a hundredth of the calls that rows would take.
-FIND_SQLITE = (
-    "SELECT group_concat(rowid) FROM "
-    "(SELECT rowid FROM index_grams WHERE index_grams MATCH :token LIMIT :most)"
-)
-FIND_POSTGRESQL = (
-    "SELECT asked.token, ARRAY(SELECT name_id FROM index_grams "
-    "WHERE grams @> ARRAY[asked.token] LIMIT :most) "
-    "FROM unnest(CAST(:tokens AS TEXT[])) AS asked(token)"
-)
+_BY_INDEX = text("SET LOCAL enable_seqscan = off")
+# Every token asked for with the ids under it, as one text: rows would take a hundred times the
+# calls.
+FIND = {
+    "sqlite": text(
+        "SELECT asked.value, (SELECT group_concat(rowid) FROM "
+        "(SELECT rowid FROM index_grams WHERE index_grams MATCH asked.value LIMIT :most)) "
+        "FROM json_each(:tokens) AS asked"
+    ),
+    "postgresql": text(
+        "SELECT asked.token, ARRAY(SELECT name_id FROM index_grams "
+        "WHERE grams @> ARRAY[asked.token] LIMIT :most) "
+        "FROM unnest(CAST(:tokens AS TEXT[])) AS asked(token)"
+    ),
+}
 
 
 def add(session: Session, kind: str, names: Mapping[int, str]) -> None:
@@ -49,17 +55,17 @@ def postings(
     session: Session, kind: str, tokens: Sequence[str], *, most: int
 ) -> dict[str, list[int]]:
     """Ids of names under each token, at most so many of each."""
+    if not tokens:
+        return {}
     if session.get_bind().dialect.name == "sqlite":
-        return {token: _sqlite(session, kind + token, most) for token in tokens}
+        words = {_word(kind + token): token for token in tokens}
+        asked = {"tokens": json.dumps(list(words)), "most": most}
+        rows = session.execute(FIND["sqlite"], asked)
+        return {words[word]: list(map(int, ids.split(","))) for word, ids in rows if ids}
     # The planner takes a token it knows nothing of for a frequent one and would read all names.
-    session.execute(text("SET LOCAL enable_seqscan = off"))
+    session.execute(_BY_INDEX)
     asked = {"tokens": [kind + token for token in tokens], "most": most}
-    return {token[1:]: ids for token, ids in session.execute(text(FIND_POSTGRESQL), asked)}
-
-
-def _sqlite(session: Session, token: str, most: int) -> list[int]:
-    found = session.scalar(text(FIND_SQLITE), {"token": _word(token), "most": most})
-    return [int(each) for each in found.split(",")] if found else []
+    return {token[1:]: ids for token, ids in session.execute(FIND["postgresql"], asked)}
 
 
 def _word(token: str) -> str:

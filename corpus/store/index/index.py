@@ -9,7 +9,7 @@ from operator import itemgetter
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from corpus.compare.counterparts import Counterpart, Counterparts, Source, counterparts
+from corpus.compare.counterparts import Counterpart, Counterparts, Source, counterparts_of
 from corpus.compare.kinship import VERSIONS, kinship
 from corpus.model.commitment import Ledger
 from corpus.model.document import Document
@@ -42,12 +42,13 @@ class Index:
         options = LookUpOptions() if most is None else LookUpOptions(most=most)
         with self._open() as session:
             library = Library(session, options)
+            found = counterparts_of(ledger.commitments, library)
             rows = tuple(
-                (commitment, _kept(counterparts(commitment, library), without))
-                for commitment in ledger.commitments
+                (commitment, _kept(others, without))
+                for commitment, others in zip(ledger.commitments, found, strict=True)
             )
-            found = {other.other.evidence.document_id for _, others in rows for other in others}
-            return Counterparts(ledger.document, rows, _sources(session, found))
+            told = {each.other.evidence.document_id for _, others in rows for each in others}
+            return Counterparts(ledger.document, rows, _sources(session, told))
 
     def related(self, ledger: Ledger) -> set[str]:
         """Documents that may be prior to this one, or it to them."""

@@ -14,7 +14,7 @@ from heapq import nlargest
 from math import log
 from typing import TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, not_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -77,12 +77,11 @@ class Names:
     def _worth(self, tokens: Sequence[str]) -> dict[int, float]:
         """By id what the tokens shared weigh: a rare one more than a frequent one."""
         unknown = [token for token in tokens if token not in self._postings]
-        self._postings |= grams.postings(
-            self._session, self._kind, unknown, most=self._options.postings
-        )
+        found = grams.postings(self._session, self._kind, unknown, most=self._options.postings)
+        self._postings |= {token: [] for token in unknown} | found
         worth: dict[int, float] = defaultdict(float)
         for token in tokens:
-            ids = self._postings.get(token, ())
+            ids = self._postings[token]
             weight = 1 + log((1 + self._options.postings) / (1 + len(ids)))
             for each in ids:
                 worth[each] += weight
@@ -128,14 +127,12 @@ def _known(session: Session, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
 
 def _rows(session: Session, kind: Kind, name: str, ids: Iterable[int]) -> Iterator[Row[int, str]]:
     """The name itself, however frequent its tokens, and those of the ids."""
+    same = and_(NameRow.key == key_of(name), NameRow.kind == kind.value)
+    first, *rest = [*parts(list(ids))] or [[]]
     query = select(NameRow.id, NameRow.name)
-    same = session.execute(
-        query.where(NameRow.key == key_of(name), NameRow.kind == kind.value)
-    ).all()
-    yield from same
-    own = {row.id for row in same}
-    for part in parts([each for each in ids if each not in own]):
-        yield from session.execute(query.where(NameRow.id.in_(part)))
+    yield from session.execute(query.where(or_(same, NameRow.id.in_(first))))
+    for part in rest:
+        yield from session.execute(query.where(NameRow.id.in_(part), not_(same)))
 
 
 def parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:
