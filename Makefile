@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help screenshots setup test lint types contracts unit gate ocr format demo docs wheel lock clean
+.PHONY: help screenshots messages setup test lint types contracts unit gate ocr format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -26,6 +26,7 @@ help:
 	@echo '  format  整理代码格式           format the code'
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
+	@echo '  messages 网页文字的译文        bring the catalogues of the web application up to its pages'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
 	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
@@ -91,6 +92,10 @@ docs: setup
 
 screenshots: setup
 	$(BIN)/pytest -m browser tests/outputs/review/screenshots.py
+
+# Exits with 1 where a message lacks its words in another language.
+messages: setup
+	$(BIN)/python -m outputs.review.messages
 
 wheel: setup
 	rm -rf build dist

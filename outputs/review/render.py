@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from corpus.model.review import RowState
 from outputs import wording
 from outputs.labels import Label
-from outputs.review import fields
+from outputs.review import fields, words
 from outputs.review.access import ROLE_WORDS, Visitor, form_token, visitor_of
 from outputs.review.links import changed, link
 from outputs.review.words import LANGUAGES
@@ -61,7 +63,19 @@ def environment() -> Environment:
         fields=fields,
         NAVIGATION=_NAVIGATION,
     )
+    for written in (words.number, words.share, words.day, words.moment):
+        made.filters[written.__name__] = _as_written(written)
     return made
+
+
+def _as_written(written: Callable[[str, Any], str]) -> Callable[[Context, Any], str]:
+    """A filter for numbers and days, as the visitor's language writes them."""
+
+    @pass_context
+    def shown(context: Context, value: Any) -> str:
+        return written(context["visitor"].language, value)
+
+    return shown
 
 
 def render(

@@ -25,6 +25,7 @@ from outputs.review.pages.pictures import has_pictures
 from outputs.review.render import render
 from outputs.review.row_view import RowPanel, panel
 from outputs.review.site import Site
+from outputs.review.words import N_
 
 router = APIRouter()
 
@@ -142,18 +143,18 @@ def _fields(document: Document) -> tuple[tuple[str, str], ...]:
     header = document.official
     day = wording.day
     fields = (
-        ("发文字号", header.document_number or ""),
-        ("发文机关", "、".join(header.issuers)),
-        ("成文日期", day(header.date_of_issue) if header.date_of_issue else ""),
-        ("印发日期", day(header.date_printed) if header.date_printed else ""),
-        ("主送机关", "、".join(header.main_recipients)),
-        ("抄送机关", "、".join(header.copied_to)),
-        ("附件", "；".join(header.annexes)),
-        ("密级", header.classification or ""),
-        ("紧急程度", header.urgency or ""),
-        ("份号", header.copy_number or ""),
-        ("索引号", header.index_number or ""),
-        ("来源文件", document.provenance.source),
+        (N_("发文字号"), header.document_number or ""),
+        (N_("发文机关"), "、".join(header.issuers)),
+        (N_("成文日期"), day(header.date_of_issue) if header.date_of_issue else ""),
+        (N_("印发日期"), day(header.date_printed) if header.date_printed else ""),
+        (N_("主送机关"), "、".join(header.main_recipients)),
+        (N_("抄送机关"), "、".join(header.copied_to)),
+        (N_("附件"), "；".join(header.annexes)),
+        (N_("密级"), header.classification or ""),
+        (N_("紧急程度"), header.urgency or ""),
+        (N_("份号"), header.copy_number or ""),
+        (N_("索引号"), header.index_number or ""),
+        (N_("来源文件"), document.provenance.source),
     )
     return tuple((name, value) for name, value in fields if value)
 
@@ -197,7 +198,9 @@ def _relatives(site: Site, document_id: str) -> list[tuple[str, str, str, str]]:
         later = related.relation.prior_id == document_id
         other = related.relation.document_id if later else related.relation.prior_id
         paper = site.library.desk.paper(other)
-        way = "副本" if related.same_work else "后续文件" if later else "前序文件"
+        way = N_("后续文件") if later else N_("前序文件")
+        if related.same_work:
+            way = N_("副本")
         if paper is not None:
             rule = RULE_WORDS.get(related.relation.rule, related.relation.rule)
             found.append((way, other, paper.title or paper.source, rule))

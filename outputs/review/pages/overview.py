@@ -14,6 +14,7 @@ from outputs.review.gates import TheSite, Viewer
 from outputs.review.links import link
 from outputs.review.pages.deadlines import LIGHT_WORDS, counted
 from outputs.review.render import CHANGE_STATE_WORDS, STATE_WORDS, render
+from outputs.review.words import N_
 
 router = APIRouter()
 
@@ -99,14 +100,14 @@ def _states(states: dict[RowState, int]) -> Chart:
         (STATE_WORDS[state], n, link("/deadlines", state=state.value), state.value)
         for state, n in states.items()
     ]
-    return _chart("审核进度", bars, sum(states.values()))
+    return _chart(N_("审核进度"), bars, sum(states.values()))
 
 
 def _lights(site: TheSite) -> Chart:
     wanted = RowFilter(state="standing")
     found = counted(site, wanted)
     bars = [(LIGHT_WORDS[k], n, link("/deadlines", light=k), k) for k, n in found.items()]
-    return _chart("时限", bars, sum(found.values()))
+    return _chart(N_("时限"), bars, sum(found.values()))
 
 
 def _labels(told: dict[tuple[str, RowState], int]) -> Chart:
@@ -117,7 +118,7 @@ def _labels(told: dict[tuple[str, RowState], int]) -> Chart:
         for label, n in found.items()
         if n
     ]
-    return _chart("变化（各计一次，按最重的类型）", bars, sum(told.values()))
+    return _chart(N_("变化（各计一次，按最重的类型）"), bars, sum(told.values()))
 
 
 def _change_states(told: dict[tuple[str, RowState], int]) -> Chart:
@@ -130,24 +131,24 @@ def _change_states(told: dict[tuple[str, RowState], int]) -> Chart:
         )
         for state, word in CHANGE_STATE_WORDS.items()
     ]
-    return _chart("变化的确认情况", bars, sum(told.values()))
+    return _chart(N_("变化的确认情况"), bars, sum(told.values()))
 
 
 def _years(years: list[tuple[int | None, int]], rows: int) -> Chart:
     bars = [
         (
-            str(year) if year else "无截止日期",
+            str(year) if year else N_("无截止日期"),
             n,
             link("/deadlines", year=year) if year else link("/deadlines", light="undated"),
             "",
         )
         for year, n in years
     ]
-    return _chart("到期年份", bars, rows)
+    return _chart(N_("到期年份"), bars, rows)
 
 
 def _units(units: list[tuple[str, int]], rows: int) -> Chart:
     bars = [(name, n, link("/deadlines", unit=name), "") for name, n in units[:_UNITS]]
     return _chart(
-        "责任单位（前 12 位，一项可有几个单位）", bars, rows, overlap=True, translated=False
+        N_("责任单位（前 12 位，一项可有几个单位）"), bars, rows, overlap=True, translated=False
     )

@@ -2,57 +2,91 @@
 
 from __future__ import annotations
 
-import ast
 import html
+import io
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-import outputs.review
 from outputs import labels, wording
-from outputs.review.words import catalogue, translator
+from outputs.review import messages, words
+from outputs.review.words import catalogue, catalogue_path, translator
 
-_HOME = Path(outputs.review.__file__).parent
-_SAID = re.compile(
-    r"""(?<![\w.])(?:_|words)\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)]"""
-)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# Words that begin an address or a key and are put together at run time.
-_TABLES = re.compile(r"(?:_WORDS|^_NAVIGATION|^STATES)$")
+_CATALOGUE = catalogue("en")
 
 
-def _said() -> Iterator[str]:
-    """What templates and code say in ``_("…")``, and what stands in tables of words."""
-    for path in (*_HOME.rglob("*.html"), *_HOME.rglob("*.py")):
-        for match in _SAID.finditer(path.read_text("utf-8")):
-            yield match[1] or match[2]
-    for path in _HOME.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Assign) and _TABLES.search(getattr(node.targets[0], "id", "")):
-                for leaf in ast.walk(node.value):
-                    if isinstance(leaf, ast.Constant) and _CHINESE.search(str(leaf.value)):
-                        yield leaf.value
-    yield from (label.zh for label in labels.Label)
-    yield from wording.SEVERITIES.values()
-    yield from wording.BOUNDS.values()
-    yield from (f"周{day}" for day in "一二三四五六日")
+def test_catalogue_has_all_that_the_pages_say_and_nothing_else() -> None:
+    found = messages.messages()
+    assert len(found) > 200
+    assert {label.zh for label in labels.Label} <= found
+    assert set(wording.SEVERITIES.values()) <= found
+    assert set(_CATALOGUE) == found, "run `make messages` and fill in what is new"
 
 
-def test_every_word_has_its_english() -> None:
-    wanted = {word for word in _said() if _CHINESE.search(word)}
-    assert len(wanted) > 200
-    assert wanted - set(catalogue()) == set()
+def test_catalogue_is_as_make_messages_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "review.po"
+    copy.write_bytes(catalogue_path("en").read_bytes())
+    monkeypatch.setattr(messages, "catalogue_path", lambda _language: copy)
+    assert messages.update("en") == []
+    assert copy.read_text("utf-8") == catalogue_path("en").read_text("utf-8")
 
 
-@pytest.mark.parametrize("chinese", sorted(catalogue()))
+@pytest.mark.parametrize("chinese", sorted(_CATALOGUE))
 def test_both_languages_are_filled_in_alike(chinese: str) -> None:
     def names(text: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    assert names(catalogue()[chinese]) == names(chinese)
+    *one, many = _CATALOGUE[chinese].forms
+    assert names(many) == names(chinese)
+    # What is said of one may leave the number out.
+    assert all(names(text) <= names(chinese) for text in one)
+
+
+def test_messages_are_found_where_an_expression_chooses_them() -> None:
+    template = """{{ _("甲") if a else _('乙') }}{{ _({"x": "丙"}[x]) }}{{ _("共 {n} 项", n=1) }}"""
+    found = [each[2] for each in messages.in_template(io.BytesIO(template.encode()), (), (), {})]
+    assert sorted(map(str, found)) == sorted(["甲", "乙", "丙", str(("共 {n} 项", "共 {n} 项"))])
+
+
+def test_messages_of_code_are_calls_and_tables() -> None:
+    code = 'A_WORDS = {1: "甲"}\nb = "乙"\nc = visitor.words("丙")\nd = N_("丁")\n'
+    found = [each[2] for each in messages.in_code(io.BytesIO(code.encode()), (), (), {})]
+    assert sorted(map(str, found)) == sorted(["甲", "丙", "丁"])
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 1, "1 document"),
+        ("en", 0, "0 documents"),
+        ("en", 10_000, "10,000 documents"),
+        ("zh", 1, "1 份文件"),
+        ("zh", 10_000, "10,000 份文件"),
+    ],
+)
+def test_numbers_count_and_are_written_as_the_language_does(
+    language: str, count: int, said: str
+) -> None:
+    assert translator(language)("{n} 份文件", n=count) == said
+
+
+def test_years_are_not_written_as_numbers() -> None:
+    assert translator("en")("{year} 年到期", year=2026) == "due in 2026"
+
+
+def test_days_and_moments_are_written_as_the_language_does() -> None:
+    assert words.day("zh", date(2026, 1, 5)) == "2026年1月5日"
+    assert words.day("en", date(2026, 1, 5)) == "Jan 5, 2026"
+    noon = datetime(2026, 1, 5, 12, 7, tzinfo=UTC)
+    assert words.moment("en", noon) == f"Jan 5, 2026 {noon.astimezone():%H:%M}"
+    assert words.moment("en", noon.replace(tzinfo=None)) == words.moment("en", noon)
+    assert words.share("zh", 0.876) == "88%"
 
 
 def test_english_page_has_no_chinese_but_what_documents_say(browser: Callable) -> None:
