@@ -24,7 +24,7 @@ from corpus.store.schema_review import (
 Condition = ColumnElement[bool]
 _CARRIED = "carried_over"
 # Counted up whenever what the computed rows hold changes, so that all are computed anew.
-_FORM = 3
+_FORM = 4
 _BY_TEXT = (ReviewRow.document_id, ReviewRow.position)
 ROW_ORDERS: dict[str, tuple[Any, ...]] = {
     "text": (
@@ -94,6 +94,13 @@ def _paper_conditions(wanted: DocumentFilter) -> Iterator[Condition]:
     if wanted.year is not None:
         yield DocumentRow.date_of_issue >= date(wanted.year, 1, 1)
         yield DocumentRow.date_of_issue <= date(wanted.year, 12, 31)
+    if wanted.since is not None:
+        yield DocumentRow.date_of_issue >= wanted.since
+    if wanted.until is not None:
+        yield DocumentRow.date_of_issue <= wanted.until
+    if wanted.unit:
+        named = ReviewRow.units.contains(wanted.unit, autoescape=True)
+        yield DocumentRow.id.in_(select(ReviewRow.document_id).where(named))
     if wanted.state == "open":
         yield ReviewDocumentRow.open > 0
     elif wanted.state == "done":
@@ -184,6 +191,8 @@ def changes(wanted: ChangeFilter) -> Select[*tuple[Any, ...]]:
 
 def _change_conditions(wanted: ChangeFilter) -> Iterator[Condition]:
     yield from _words(wanted.text, ReviewChangeRow.text)
+    if wanted.indicator:
+        yield ReviewChangeRow.indicators.contains(wanted.indicator, autoescape=True)
     if wanted.unit:
         yield ReviewChangeRow.units.contains(wanted.unit, autoescape=True)
     if wanted.document:

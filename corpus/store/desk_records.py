@@ -16,12 +16,16 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
     """Which documents: all that hold every word of ``text`` in header or body, are of ``issuer``
-    and ``year``, and have rows waiting, or none, by ``state`` (open, done)."""
+    and ``year``, issued from ``since`` to ``until`` (both included), with a row that ``unit`` is
+    to do, and have rows waiting, or none, by ``state`` (open, done)."""
 
     text: str = ""
     issuer: str = ""
     year: int | None = None
     state: str = ""
+    unit: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class RowFilter:
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
     """Which changes; ``label`` is a word of ``outputs.labels``, ``severity`` the name of one,
-    ``state`` what was decided."""
+    ``state`` what was decided, ``indicator`` part of the name of what is measured, folded."""
 
     text: str = ""
     unit: str = ""
@@ -51,6 +55,7 @@ class ChangeFilter:
     severity: str = ""
     state: str = ""
     carried: bool = False
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ class ChangeEntry:
     text: str
     change: Change
     title: str = ""
+    indicators: str = ""
 
     @property
     def carried(self) -> bool:

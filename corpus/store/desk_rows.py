@@ -61,6 +61,7 @@ def change_row(entry: ChangeEntry) -> ReviewChangeRow:
         weight=entry.weight,
         labels=" ".join((*entry.labels, f":{entry.change.severity.name.lower()}")),
         state=entry.state.value,
+        indicators=storable(entry.indicators),
         units=storable(entry.units),
         text=storable(entry.text),
         json=codec.dumps(entry.change),
@@ -81,6 +82,7 @@ def change_entry(row: ReviewChangeRow, title: str | None, source: str) -> Change
         row.text,
         codec.loads(row.json, Change),
         title or source,
+        row.indicators,
     )
 
 

@@ -21,7 +21,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from corpus.model.errors import SettingsError
-from corpus.store import schema_index, schema_review  # noqa: F401 - tables of the schema
+from corpus.store import (  # noqa: F401 - tables of the schema
+    schema_index,
+    schema_review,
+    schema_subscriptions,
+)
 from corpus.store.schema import HEAD
 
 _BUSY_MILLISECONDS = 30_000

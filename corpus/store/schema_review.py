@@ -119,6 +119,7 @@ class ReviewChangeRow(Base):
     weight: Mapped[int] = mapped_column(Integer, index=True)
     labels: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), index=True)
+    indicators: Mapped[str] = mapped_column(Text, server_default="")
     units: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     json: Mapped[str] = mapped_column(Text)

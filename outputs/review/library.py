@@ -25,6 +25,7 @@ from corpus.store.decisions import Decisions
 from corpus.store.desk import Desk
 from corpus.store.desk_records import ChangeEntry, Entry
 from corpus.store.engine import connect
+from corpus.store.subscriptions import Subscriptions
 from corpus.works import tells_nothing
 from outputs import labels, wording
 from outputs.labels import Label
@@ -44,6 +45,7 @@ class Library:
         self.desk = Desk(engine)
         self.decisions = Decisions(engine)
         self.accounts = Accounts(engine)
+        self.subscriptions = Subscriptions(engine)
         self._lock = threading.Lock()
         self._checked = 0.0
 
@@ -198,6 +200,7 @@ def _change(
     names = dict.fromkeys(u.name for side in sides for u in side.responsible_units)
     words = [wording.one_line(side.task) for side in sides] + list(wording.sentences(change))
     found: tuple[Label, ...] = labels.labels(change)
+    indicators = dict.fromkeys(side.indicator for side in sides if side.indicator)
     return ChangeEntry(
         document_id,
         key,
@@ -209,6 +212,7 @@ def _change(
         "\n".join(names),
         fold("\n".join([*words, *names])),
         change,
+        indicators="\n".join(fold(name) for name in indicators),
     )
 
 
