@@ -16,8 +16,9 @@ from corpus.parse.flow import Flow
 from corpus.parse.limits import DEFAULT, Limits
 
 # What a reader takes: bytes (it knows its own encoding), bytes and bounds, or text.
-_OF_BYTES = {"pdf": "corpus.parse.pdf", "html": "corpus.parse.html"}
+_OF_BYTES = {"html": "corpus.parse.html"}
 _OF_BOUNDED = {
+    "pdf": "corpus.parse.pdf",
     "docx": "corpus.parse.docx",
     "ofd": "corpus.parse.ofd",
     "image": "corpus.parse.image",

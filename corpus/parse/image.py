@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.model.document import Page, Seal, TextSource
 from corpus.model.errors import PolicyError, UnreadableFile
 from corpus.parse.flow import Flow
+from corpus.parse.image_work import read_pictures
 from corpus.parse.limits import DEFAULT, Clock, Limits, too_big
 from corpus.parse.pdf_centred import with_centred
 from corpus.parse.pdf_sheets import Sheet, flow_items
@@ -67,10 +68,7 @@ def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str) -> Flow:
     sheets: list[Sheet] = []
     pages: list[Page] = []
     seals: list[Seal] = []
-    for number, picture in enumerate(found, 1):
-        clock.check()
-        clock.limits.check_pages(number, clock.source)
-        sheet, page, seen = recognised(picture, number, source=clock.source)
+    for sheet, page, seen in read_pictures(_numbered(found, clock), clock):
         sheets.append(sheet)
         pages.append(page)
         seals += seen
@@ -79,6 +77,13 @@ def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str) -> Flow:
         raise _no_text(clock.source, reason)
     items = tuple(flow_items(with_centred(sheets)))
     return Flow(items, tuple(pages), media_type, seals=tuple(seals))
+
+
+def _numbered(found: Iterable[Picture], clock: Clock) -> Iterator[tuple[Picture, int]]:
+    for number, picture in enumerate(found, 1):
+        clock.check()
+        clock.limits.check_pages(number, clock.source)
+        yield picture, number
 
 
 def pictures(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Iterator[Picture]:
@@ -198,13 +203,13 @@ def _resolution(size: tuple[int, int], said: float) -> float:
 
 
 def recognised(
-    picture: Picture, number: int, *, source: str
+    picture: Picture, number: int, *, source: str, options: OcrOptions | None = None
 ) -> tuple[Sheet, Page, tuple[Seal, ...]]:
     """What stands on a picture; the page says why where nothing could be read."""
     from corpus.parse.ocr.engine import OcrMissing, OcrOptions, engine
     from corpus.parse.ocr.page import read_page
 
-    options = OcrOptions()
+    options = options or OcrOptions()
     if picture.per_point * _POINTS < _COARSEST:
         return _unread(picture, number, _TOO_COARSE)
     pixels, per_point = _pixels(picture, options)

@@ -21,7 +21,9 @@ class Limits:
 
     ``unpacked`` counts what all parts of a ZIP hold together, ``part`` one of them; ``ratio`` is
     unpacked to packed, asked only of parts over ``_SMALL``. ``nesting`` counts ZIPs inside of ZIPs,
-    ``tables`` tables inside of tables, ``objects`` what one page prints.
+    ``tables`` tables inside of tables, ``objects`` what one page prints. ``page_seconds`` is for
+    one page, ``memory`` for one of the processes that read pages, ``workers`` is how many of these
+    there may be; 0 for as many as there are processors.
     """
 
     file: int = 500 * _MEGA
@@ -35,6 +37,9 @@ class Limits:
     tables: int = 12
     objects: int = 500_000
     seconds: float = 1_800.0
+    page_seconds: float = 120.0
+    memory: int = 3_000 * _MEGA
+    workers: int = 0
 
     def check_file(self, size: int, source: str) -> None:
         """Refuse a file that is too big to be read."""
@@ -85,9 +90,14 @@ class Clock:
     limits: Limits = DEFAULT
     started: float = field(default_factory=time.monotonic)
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left of the file's time."""
+        return self.started + self.limits.seconds - time.monotonic()
+
     def check(self) -> None:
         """Refuse to go on once the time is over."""
-        if time.monotonic() - self.started > self.limits.seconds:
+        if self.left < 0:
             raise too_slow(self.source, self.limits)
 
 

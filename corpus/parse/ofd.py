@@ -61,10 +61,9 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
         found.append(_page(part, number, clock))
     if not found:
         raise damaged(source)
-    judged: list[_Read] = []
-    for page, failure in zip(found, failures([p.count for p in found]), strict=True):
-        clock.check()
-        judged.append(_judged(page, failure, parts))
+    told = zip(found, failures([p.count for p in found]), strict=True)
+    judged = [_judged(page, failure) for page, failure in told]
+    judged = _recognised(judged, parts, clock)
     _check(judged, source)
     sheets = with_centred([page.sheet for page in judged])
     seals = tuple(seal for page in judged for seal in page.seals)
@@ -98,10 +97,10 @@ def _share(found: Printed, width: float, height: float) -> float:
     return min(1.0, covered / max(1.0, width * height))
 
 
-def _judged(read: _Read, failure: str | None, parts: Parts) -> _Read:
-    """The page as it can be trusted: a scan recognised, rubbish left out with the reason."""
+def _judged(read: _Read, failure: str | None) -> _Read:
+    """The page as it can be trusted: rubbish left out with the reason."""
     if failure == SCAN:
-        return _recognised(read, parts)
+        return replace(read, page=replace(read.page, source=TextSource.OCR, failure=SCAN))
     if failure not in (None, TURNED):
         bare = Sheet(read.sheet.number, read.sheet.height)
         return replace(read, sheet=bare, page=replace(read.page, failure=failure))
@@ -111,15 +110,20 @@ def _judged(read: _Read, failure: str | None, parts: Parts) -> _Read:
     return replace(read, page=replace(read.page, failure=failure))
 
 
-def _recognised(read: _Read, parts: Parts) -> _Read:
-    """The page read from its pictures."""
-    from corpus.parse.image import recognised
+def _recognised(pages: list[_Read], parts: Parts, clock: Clock) -> list[_Read]:
+    """The pages with those that are scans read from their pictures."""
+    from corpus.parse.image_work import read_pictures
 
-    drawing = _drawn(read, parts)
-    if drawing is None:
-        return replace(read, page=replace(read.page, failure=_LOST))
-    sheet, page, seals = recognised(drawing, read.page.number, source=parts.source)
-    return replace(read, sheet=sheet, page=page, seals=(*read.seals, *seals))
+    told = {page.page.number: page for page in pages}
+    scans = [page for page in pages if page.page.failure == SCAN]
+    drawings = ((_drawn(read, parts), read.page.number) for read in scans)
+    drawn = ((drawing, number) for drawing, number in drawings if drawing is not None)
+    for read in scans:
+        told[read.page.number] = replace(read, page=replace(read.page, failure=_LOST))
+    for sheet, page, seals in read_pictures(drawn, clock):
+        read = told[page.number]
+        told[page.number] = replace(read, sheet=sheet, page=page, seals=(*read.seals, *seals))
+    return list(told.values())
 
 
 def _drawn(read: _Read, parts: Parts) -> Drawing | None:

@@ -7,49 +7,40 @@ which is worse than none. A file that can't be read either way says so in one li
 
 from __future__ import annotations
 
-import io
 import logging
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from corpus.model.document import Page, Seal, TextSource
 from corpus.model.errors import UnreadableFile
 from corpus.parse.flow import Flow
+from corpus.parse.limits import DEFAULT, Clock, Limits
 from corpus.parse.ocr.engine import OcrMissing, OcrOptions
 from corpus.parse.pdf_centred import with_centred
-from corpus.parse.pdf_glyphs import glyphs
-from corpus.parse.pdf_legible import PageCount, count, failures
-from corpus.parse.pdf_lines import lines
+from corpus.parse.pdf_legible import failures
+from corpus.parse.pdf_page import BROKEN, PageRead
 from corpus.parse.pdf_sheets import Sheet, flow_items
-from corpus.parse.pdf_tables import find_tables
+from corpus.parse.pdf_work import PictureReader, opened, texts
 
 MEDIA_TYPE = "application/pdf"
 # An image that covers more of a page than this is the page.
 _PAGE_WIDE = 0.8
-_BROKEN = "PDF 页面已损坏，无法读取 | the page is damaged and can't be read"
 
 _Told = tuple[Sheet, Page]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One page as read: what stands on it, and what was counted to judge it."""
-
-    sheet: Sheet
-    page: Page
-    count: PageCount
-
-
-def read(content: bytes, *, source: str, ocr: OcrOptions | None = None) -> Flow:
+def read(
+    content: bytes, *, source: str, ocr: OcrOptions | None = None, limits: Limits = DEFAULT
+) -> Flow:
     """The lines and tables of a PDF; UnreadableFile where they can't be told."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     _check_bytes(content, source)
-    read_pages = _pages(content, source)
+    clock = Clock(source, limits)
+    read_pages = _pages(content, clock)
     if not read_pages:
         raise _damaged(source)
-    told, seals = _recognised(content, read_pages, source, ocr or OcrOptions())
+    told, seals = _recognised(content, read_pages, clock, ocr or OcrOptions())
     _check_pages(told, source)
     sheets = with_centred([sheet for sheet, _ in told])
     return Flow(tuple(flow_items(sheets)), tuple(p for _, p in told), MEDIA_TYPE, seals=seals)
@@ -92,13 +83,13 @@ def _encrypted(source: str) -> UnreadableFile:
     )
 
 
-def _pages(content: bytes, source: str) -> list[_Read]:
+def _pages(content: bytes, clock: Clock) -> list[PageRead]:
     """All pages; a page that can't be read stays in the list with its failure."""
-    import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
+    source = clock.source
     try:
-        pdf = pdfplumber.open(io.BytesIO(content))
+        pdf = opened(content)
         pages = pdf.pages
         promised = _promised(pdf.doc)
     # A damaged file can raise anything from anywhere inside pdfminer.
@@ -110,7 +101,7 @@ def _pages(content: bytes, source: str) -> list[_Read]:
     if len(pages) < promised:
         raise _damaged(source)
     with pdf:
-        return [_page(page) for page in pages]
+        return list(texts(content, pages, clock))
 
 
 def _promised(document: Any) -> int:
@@ -121,77 +112,21 @@ def _promised(document: Any) -> int:
     return said if isinstance(said, int) else 0
 
 
-def _page(page: Any) -> _Read:
-    """One page, read and let go: its objects take megabytes, its lines a few kilobytes."""
-    number, width, height = page.page_number, float(page.width), float(page.height)
-    known = Page(number, width, height)
-    if not _is_whole(page):
-        return _Read(Sheet(number, height), replace(known, failure=_BROKEN), PageCount())
-    try:
-        found = glyphs(page)
-        images = _image_share(page)
-        tables, rest = find_tables(page, found)
-        sheet = Sheet(number, height, tuple(lines(rest, number)), tuple(tables))
-        return _Read(sheet, known, count(found, image_share=images))
-    # As above; the reason stays with the page, and the other pages are read.
-    except Exception:
-        logging.getLogger(__name__).warning("page %d can't be read", number, exc_info=True)
-        return _Read(Sheet(number, height), replace(known, failure=_BROKEN), PageCount())
-    finally:
-        page.close()
-
-
-def _is_whole(page: Any) -> bool:
-    """False where a content stream breaks off: pdfminer reads what is left and says nothing."""
-    from pdfminer.pdftypes import PDFStream, resolve1
-    from pdfminer.psparser import literal_name
-
-    for content in page.page_obj.contents:
-        stream = resolve1(content)
-        if not isinstance(stream, PDFStream) or stream.decipher or not stream.rawdata:
-            continue
-        filters = [literal_name(name) for name, _ in stream.get_filters()]
-        if filters in (["FlateDecode"], ["Fl"]) and not _inflates(stream.rawdata):
-            return False
-    return True
-
-
-def _inflates(packed: bytes) -> bool:
-    """True where deflated bytes go on to their end; the checksum after it is often wrong."""
-    inflater = zlib.decompressobj(wbits=-15)
-    try:
-        inflater.decompress(packed[2:])
-    except zlib.error:
-        return False
-    return inflater.eof
-
-
-def _image_share(page: Any) -> float:
-    """How much of the page its images cover, at most all of it."""
-    covered = sum(
-        max(0.0, min(i["x1"], page.width) - max(i["x0"], 0.0))
-        * max(0.0, min(i["bottom"], page.height) - max(i["top"], 0.0))
-        for i in page.images
-    )
-    return min(1.0, float(covered) / max(1.0, float(page.width * page.height)))
-
-
 def _recognised(
-    content: bytes, pages: list[_Read], source: str, options: OcrOptions
+    content: bytes, pages: list[PageRead], clock: Clock, options: OcrOptions
 ) -> tuple[list[_Told], tuple[Seal, ...]]:
     """Each page from its text layer or from its picture, and the seals that were seen."""
-    from corpus.parse.ocr.pdf_pages import hidden_text, recognised
-
     judged = list(_judged(pages))
     pictures = [page.number for _, page in judged if page.source is TextSource.OCR]
-    wanted = [page for _, page in judged if page.failure not in (None, _BROKEN)]
+    wanted = [page for _, page in judged if page.failure not in (None, BROKEN)]
+    reader = PictureReader(content, clock, options)
     try:
-        hidden = hidden_text(content, pictures, options) if pictures else set()
+        hidden = reader.hidden_text(pictures)
         wanted += [page for _, page in judged if page.number in hidden]
-        found = dict(recognised(content, wanted, options)) if wanted else {}
+        found = {read[1].number: read for read in reader.read(wanted)}
     except OcrMissing as error:
         if len(wanted) * 2 >= len(pages):
-            raise UnreadableFile(source, "ocr_missing", zh=error.zh, en=error.en) from error
+            raise UnreadableFile(clock.source, "ocr_missing", zh=error.zh, en=error.en) from error
         return [(s, replace(p, failure=str(error)) if p in wanted else p) for s, p in judged], ()
     told: list[_Told] = []
     for sheet, page in judged:
@@ -201,7 +136,7 @@ def _recognised(
     return told, tuple(seal for _, _, seen in found.values() for seal in seen)
 
 
-def _judged(pages: list[_Read]) -> Iterator[_Told]:
+def _judged(pages: list[PageRead]) -> Iterator[_Told]:
     """Pages with why they failed, if they did; text that can't be trusted is left out."""
     for read, failure in zip(pages, failures([r.count for r in pages]), strict=True):
         reason = read.page.failure or failure
@@ -230,7 +165,7 @@ def _check_pages(told: list[_Told], source: str) -> None:
         )
     if len(reasons) <= len(written):
         return
-    if reasons.count(_BROKEN) * 2 >= len(reasons):
+    if reasons.count(BROKEN) * 2 >= len(reasons):
         raise _damaged(source)
     raise UnreadableFile(
         source,
