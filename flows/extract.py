@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 
 from prefect import task
 
 from corpus.store import Store, open_store
 from corpus.store.records import Stage, StageRecord
-from flows.outcome import Key, Step, once
-from flows.progress import counted
+from flows.outcome import Key, Step, each_once
+from flows.progress import batches
 from flows.versions import extract_version
 
 
-@task(task_run_name="extract {sha256}")
-def extract_document(sha256: str, store_url: str) -> Step:
-    """Extract the commitments of one document."""
-    key = Key(sha256, Stage.EXTRACT, extract_version())
-    with open_store(store_url) as store:
-        return once(store, key, lambda started: _extract(store, key, started))
+@task(task_run_name="extract from {number}")
+def extract_batch(number: int, files: list[str], store_url: str) -> dict[str, Step]:
+    """Extract from some documents; ``number`` is the place of the first in the run."""
+    return extract_files(files, store_url)
 
 
-def extract(files: Collection[str], store_url: str) -> dict[str, Step]:
+def extract(files: Sequence[str], store_url: str) -> dict[str, Step]:
     """Every parsed file once, whatever became of it."""
-    return {sha256: extract_document(sha256, store_url) for sha256 in counted(Stage.EXTRACT, files)}
+    steps: dict[str, Step] = {}
+    for batch in batches(files):
+        steps |= extract_batch(len(steps) + 1, batch, store_url)
+    return steps
+
+
+def extract_files(files: Sequence[str], store_url: str) -> dict[str, Step]:
+    """The commitments of parsed documents, unless they were extracted."""
+    keys = [Key(sha256, Stage.EXTRACT, extract_version()) for sha256 in files]
+    with open_store(store_url) as store:
+        return each_once(store, keys, lambda key, started: _extract(store, key, started))
 
 
 def _extract(store: Store, key: Key, started: datetime) -> StageRecord:

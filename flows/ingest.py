@@ -2,51 +2,78 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from prefect import task
 
 from corpus.intake import take
 from corpus.model.errors import UnreadableFile
-from corpus.store import open_store
+from corpus.store import Store, open_store
 from corpus.store.records import Outcome, Result, Stage, StoredFile
-from flows.progress import counted
+from flows.progress import batches, counted
+
+_TRIES = 3
+_PAUSE = 1.0  # seconds; a network drive may answer then
 
 
-def _may_recover(_task: Any, _run: Any, state: Any) -> bool:
-    """A network drive may answer a second later; a refusal stays one."""
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, UnreadableFile) and error.reason == "unreadable"
-
-
-@task(
-    task_run_name="ingest {path}",
-    retries=2,
-    retry_delay_seconds=1,
-    retry_condition_fn=_may_recover,
-)
-def ingest_file(path: str, home: str, store_url: str, run_id: int) -> str:
-    """Keep one file; its SHA-256."""
-    taken = take(Path(path), Path(home))
-    with open_store(store_url) as store:
-        store.save_file(StoredFile(taken.sha256, taken.source, taken.size), run_id)
-    return taken.sha256
+@task(task_run_name="ingest from {number}")
+def ingest_batch(
+    number: int, paths: list[str], home: str, store_url: str, run_id: int
+) -> list[str | Outcome]:
+    """Keep some files; ``number`` is the place of the first in the run."""
+    return ingest_files(paths, home, store_url, run_id)
 
 
 def ingest(paths: list[str], home: str, store_url: str, run_id: int) -> list[str | Outcome]:
     """For every path the SHA-256 of its bytes, or the outcome where they can't be had."""
-    return [_ingested(path, home, store_url, run_id) for path in counted(Stage.INGEST, paths)]
+    found: list[str | Outcome] = []
+    for batch in batches(paths):
+        found += ingest_batch(len(found) + 1, batch, home, store_url, run_id)
+    return found
 
 
-def _ingested(path: str, home: str, store_url: str, run_id: int) -> str | Outcome:
-    state = ingest_file(path, home, store_url, run_id, return_state=True)
-    result: str | BaseException = state.result(raise_on_failure=False)
-    if isinstance(result, str):
-        return result
+def ingest_files(
+    paths: Sequence[str], home: str, store_url: str, run_id: int
+) -> list[str | Outcome]:
+    """What ``ingest`` says of these paths; what may recover is tried again after all the others."""
+    with open_store(store_url) as store:
+        found = _tried(store, counted(Stage.INGEST, paths), home, run_id)
+        for _ in range(1, _TRIES):
+            again = [path for path in paths if _may_recover(found[path])]
+            if again:
+                time.sleep(_PAUSE)
+                found |= _tried(store, again, home, run_id)
+    return [_said(path, found[path]) for path in paths]
+
+
+def _tried(
+    store: Store, paths: Iterable[str], home: str, run_id: int
+) -> dict[str, str | Exception]:
+    found: dict[str, str | Exception] = {}
+    for path in paths:
+        try:
+            taken = take(Path(path), Path(home))
+            store.save_file(StoredFile(taken.sha256, taken.source, taken.size), run_id)
+            found[path] = taken.sha256
+        except Exception as error:
+            # Said of this file in its outcome; the others go on.
+            found[path] = error
+    return found
+
+
+def _may_recover(found: str | Exception) -> bool:
+    """A network drive may answer a second later; a refusal stays one."""
+    return isinstance(found, UnreadableFile) and found.reason == "unreadable"
+
+
+def _said(path: str, found: str | Exception) -> str | Outcome:
+    if isinstance(found, str):
+        return found
     reason = (
-        str(result)
-        if isinstance(result, UnreadableFile)
-        else f"无法入库 | can't take it in: {type(result).__name__}: {result}"
+        str(found)
+        if isinstance(found, UnreadableFile)
+        else f"无法入库 | can't take it in: {type(found).__name__}: {found}"
     )
     return Outcome(Path(path).name, Result.FAILED, stage=Stage.INGEST, reason=reason)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from corpus.model.errors import PolicyError
 from corpus.store import Store
+from corpus.store.claims import ClaimLostError
 from corpus.store.records import Outcome, Result, Stage, StageRecord
+from flows.progress import counted
 
 _log = logging.getLogger(__name__)
+_TICK = 0.2  # seconds between two looks at what another worker is at
 
 RESULT_ZH = {Result.DONE: "完成", Result.PARTIAL: "部分", Result.FAILED: "失败"}
 STAGE_ZH = {
@@ -70,7 +76,34 @@ class Key:
 
 
 def once(store: Store, key: Key, work: Callable[[datetime], StageRecord]) -> Step:
-    """Do ``work`` unless it has been done, and make a failure a record.
+    """Do ``work`` unless it has been done, waiting for another worker that is at it."""
+    while (step := attempt(store, key, work)) is None:
+        time.sleep(_TICK)
+    return step
+
+
+def each_once(
+    store: Store, keys: Sequence[Key], work: Callable[[Key, datetime], StageRecord]
+) -> dict[str, Step]:
+    """``work`` for every file, by SHA-256; those that another worker is at come last."""
+    steps: dict[str, Step] = {}
+    waiting = deque(keys)
+    with store.claims.renewed():
+        # Counted by what is done, in whatever order that comes.
+        for _ in counted(keys[0].stage, keys) if keys else ():
+            passed = 0
+            while (step := attempt(store, waiting[0], partial(work, waiting[0]))) is None:
+                waiting.rotate(-1)
+                passed += 1
+                if passed % len(waiting) == 0:
+                    time.sleep(_TICK)
+            steps[waiting.popleft().sha256] = step
+    return steps
+
+
+def attempt(store: Store, key: Key, work: Callable[[datetime], StageRecord]) -> Step | None:
+    """Do ``work`` unless it has been done, and make a failure a record; None where another worker
+    is at it.
 
     What the file itself is to blame for is settled: it would fail again. Any other error is
     tried again in the next run, and goes to the log with its traceback.
@@ -78,9 +111,25 @@ def once(store: Store, key: Key, work: Callable[[datetime], StageRecord]) -> Ste
     known = store.stage(key.sha256, key.stage, key.version)
     if known is not None:
         return Step(known, unchanged=True)
+    if not store.claims.take(key.sha256, key.stage):
+        return None
+    try:
+        # Between the look and the claim another may have come to its end.
+        known = store.stage(key.sha256, key.stage, key.version)
+        return Step(known, unchanged=True) if known else Step(_done(store, key, work))
+    except ClaimLostError:
+        _log.warning("%s of %s: taken over by another worker", key.stage, key.sha256)
+        return None
+    finally:
+        store.claims.release(key.sha256, key.stage)
+
+
+def _done(store: Store, key: Key, work: Callable[[datetime], StageRecord]) -> StageRecord:
     started = datetime.now(UTC)
     try:
-        return Step(work(started))
+        return work(started)
+    except ClaimLostError:
+        raise
     except PolicyError as error:
         record = key.record(started, Result.FAILED, reason=str(error))
     except Exception as error:
@@ -88,7 +137,7 @@ def once(store: Store, key: Key, work: Callable[[datetime], StageRecord]) -> Ste
         reason = f"程序出错 | internal error: {type(error).__name__}: {error}"
         record = key.record(started, Result.FAILED, reason=reason, settled=False)
     store.save_stage(record)
-    return Step(record)
+    return record
 
 
 def outcome(source: str, sha256: str, document_id: str | None, steps: Sequence[Step]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,22 +12,30 @@ from corpus.intake import place
 from corpus.model.document import Document
 from corpus.store import Store, open_store
 from corpus.store.records import Result, Stage, StageRecord
-from flows.outcome import Key, Step, once
-from flows.progress import counted
+from flows.outcome import Key, Step, each_once
+from flows.progress import batches
 from flows.versions import parse_version
 
 
-@task(task_run_name="parse {sha256}")
-def parse_file(sha256: str, home: str, store_url: str) -> Step:
-    """Parse one file into the library."""
-    key = Key(sha256, Stage.PARSE, parse_version())
-    with open_store(store_url) as store:
-        return once(store, key, lambda started: _parse(store, key, Path(home), started))
+@task(task_run_name="parse from {number}")
+def parse_batch(number: int, files: list[str], home: str, store_url: str) -> dict[str, Step]:
+    """Parse some files into the library; ``number`` is the place of the first in the run."""
+    return parse_files(files, home, store_url)
 
 
-def parse(files: Collection[str], home: str, store_url: str) -> dict[str, Step]:
+def parse(files: Sequence[str], home: str, store_url: str) -> dict[str, Step]:
     """Every file once, whatever became of it."""
-    return {sha256: parse_file(sha256, home, store_url) for sha256 in counted(Stage.PARSE, files)}
+    steps: dict[str, Step] = {}
+    for batch in batches(files):
+        steps |= parse_batch(len(steps) + 1, batch, home, store_url)
+    return steps
+
+
+def parse_files(files: Sequence[str], home: str, store_url: str) -> dict[str, Step]:
+    """Parse files that are kept, unless that has been done."""
+    keys = [Key(sha256, Stage.PARSE, parse_version()) for sha256 in files]
+    with open_store(store_url) as store:
+        return each_once(store, keys, lambda key, started: _parse(store, key, Path(home), started))
 
 
 def _parse(store: Store, key: Key, home: Path, started: datetime) -> StageRecord:

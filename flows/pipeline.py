@@ -1,7 +1,8 @@
 """The table of contents: 入库 → 解析 → 抽取 → 比对 → 发布, each in the module of its name.
 
 All documents are parsed and extracted before any is compared, so that the order of files does not
-matter. What happened to one never stops the rest.
+matter. What happened to one never stops the rest. Several runs may be at work on one library: each
+takes the files that no other is at, and one at a time compares.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from corpus.store import open_store
-from corpus.store.records import Outcome, Result
+from corpus.store.claims import LIBRARY
+from corpus.store.records import Outcome, Result, Stage
 from flows.compare import compare
 from flows.extract import extract
 from flows.ingest import ingest
@@ -33,7 +35,8 @@ def pipeline(paths: list[str], home: str, store_url: str) -> State[list[Outcome]
     files = list(dict.fromkeys(sha256 for sha256 in taken if isinstance(sha256, str)))
     parsed = parse(files, home, store_url)
     extracted = extract([f for f in files if not parsed[f].failed], store_url)
-    compared = compare(store_url)
+    with open_store(store_url) as store, store.claims.alone(LIBRARY, Stage.COMPARE):
+        compared = compare(store_url)
     outcomes = _outcomes(paths, taken, (parsed, extracted, compared), store_url)
     publish(run_id, outcomes, store_url)
     complete = all(each.result is Result.DONE for each in outcomes)

@@ -25,6 +25,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from corpus.store.schema import ClaimRow
 
+# The subject of what is done to all documents together.
+LIBRARY = "library"
 LEASE = timedelta(seconds=90)
 _PROC = Path("/proc")
 _TICK = 0.2  # seconds between two tries for what another has
