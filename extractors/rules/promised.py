@@ -58,7 +58,27 @@ def _is_promised(
         return False
     if mention.quantity.rule == "han" and _COUNT_ONLY.match(unit) and _LISTED.search(before):
         return False
+    if mention.quantity.rule == "han" and not _is_counted(text, mention):
+        return False
     return mention.indicator is not None or _bound_said(mention)
+
+
+# 两个市场, 八项主张, 抓好三件事: words that count parts of something known; only what is made
+# (新建|三所), and how often something is done (召开|两次), is counted to be reached.
+_PARTS = re.compile(r"^(?:个|项|件|种|类|条|大|家)$")
+_MAKES = re.compile(
+    r"(?:新建|建设|建成|创建|打造|培育|培养|组建|成立|设立|增设|新设|新增|开设|开办|举办|引进|引育|遴选|认定"
+    r"|评选|推出|制定|编制|编写|开发|研发|研制|布局|扶持|改造|配备|配置|选派|签约|落地|开工|新开工|投产|建立|开通)$"
+)
+
+
+def _is_counted(text: str, mention: TargetMention) -> bool:
+    unit = mention.quantity.quantity.unit
+    verb = text[slice(*mention.action)] if mention.action else ""
+    if unit == "次":
+        return bool(verb) or mention.per is not None
+    bounded = mention.quantity.bound is not Bound.EXACTLY
+    return _PARTS.match(unit) is None or bounded or _MAKES.search(verb) is not None
 
 
 # 投资超过1亿元|的项目, 人数30人以上|的企业: the number tells which ones, it is not to be reached.

@@ -34,6 +34,10 @@ def _promised(sentence: str, *, headings: tuple[str, ...] = (), aside: str = "")
         ("对新建床位每张给予不超过6000元建设补贴。", ["不超过6000元"]),
         ("允许学校按编制数额20%左右自主招聘。", ["20%左右"]),
         ("培育年营业收入超过5000万元的养老企业20家。", ["20家"]),
+        # made, or done so often
+        ("新建三所特殊教育学校。", ["三所"]),
+        ("组建五个工作专班。", ["五个"]),
+        ("联席会议每年召开两次。", ["两次"]),
         # what tells which ones may stand behind the count, and before what is given
         ("打造2—3个年交易额100亿元以上的市场。", ["2—3个"]),
         ("建成面积1万平方米以上的康养基地5个。", ["5个"]),
@@ -64,6 +68,10 @@ def test_promised_target_is_kept(sentence: str, numbers: list[str]) -> None:
         # which things are meant
         "对投资超过1亿元的项目开辟绿色通道。",
         "支持床位100张以上的养老机构规范发展。",
+        # words that count parts of something known
+        "统筹利用国内国际两个市场、两种资源。",
+        "必须抓好三件事。",
+        "坚持我们提出的八项主张。",
         "种植土厚度不小于0.3米的，可按绿化面积计算。",
         "涉及两个以上部门。",
         # how many are listed
