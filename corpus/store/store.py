@@ -68,7 +68,7 @@ class Store:
     @property
     def index(self) -> Index:
         """What comparing, lineage and history look their candidates up in."""
-        return Index(self._sessions)
+        return Index(self._sessions, self._writers)
 
     # Files and stages
 
@@ -109,6 +109,13 @@ class Store:
             ).first()
             return _stage_record(row) if row else None
 
+    def settled(self, stage: Stage) -> dict[tuple[str, str], StageRecord]:
+        """As ``stage``, of all files and versions at once, by SHA-256 and version."""
+        query = select(StageRow).where(StageRow.stage == stage.value, StageRow.settled)
+        with self._read() as session:
+            rows = session.scalars(query.order_by(StageRow.id))
+            return {(row.sha256, row.version): _stage_record(row) for row in rows}
+
     def stages(self, sha256: str) -> list[StageRecord]:
         """Everything that was ever done to a file, oldest first."""
         with self._read() as session:
@@ -116,6 +123,14 @@ class Store:
                 select(StageRow).where(StageRow.sha256 == sha256).order_by(StageRow.id)
             )
             return [_stage_record(row) for row in rows]
+
+    def settled(self, stage: Stage, version: str) -> set[str]:
+        """The files that need no further try of that stage under that version."""
+        with self._read() as session:
+            query = select(StageRow.sha256).where(
+                StageRow.stage == stage.value, StageRow.version == version, StageRow.settled
+            )
+            return set(session.scalars(query))
 
     def save_stage(self, record: StageRecord) -> None:
         """A stage that left nothing but its record, such as a failure."""
@@ -148,6 +163,11 @@ class Store:
             return session.scalars(
                 select(DocumentRow.id).where(DocumentRow.sha256 == sha256)
             ).first()
+
+    def sha256_of(self, document_id: str) -> str:
+        """The bytes that a document was read from."""
+        with self._read() as session:
+            return session.get_one(DocumentRow, document_id).sha256
 
     def find_document(self, wanted: str) -> str:
         """Id of the document that a person means by an id, number, title or file name."""
