@@ -124,14 +124,6 @@ class Store:
             )
             return [_stage_record(row) for row in rows]
 
-    def settled(self, stage: Stage, version: str) -> set[str]:
-        """The files that need no further try of that stage under that version."""
-        with self._read() as session:
-            query = select(StageRow.sha256).where(
-                StageRow.stage == stage.value, StageRow.version == version, StageRow.settled
-            )
-            return set(session.scalars(query))
-
     def save_stage(self, record: StageRecord) -> None:
         """A stage that left nothing but its record, such as a failure."""
         with self._stage(record):
