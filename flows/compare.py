@@ -4,8 +4,8 @@ priors are not what they were are compared, whatever order the files came in."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 
 from prefect import task
 
@@ -13,60 +13,81 @@ from corpus.compare import compare as compare_ledgers
 from corpus.compare.family import succeeded
 from corpus.lineage import Pairing, Related, pair, relate
 from corpus.store import Store, open_store
+from corpus.store.index.index import Index
 from corpus.store.records import Compared, DocumentEntry, Stage, StageRecord
 from corpus.works import doubted
-from flows.outcome import Key, Step, once
-from flows.progress import counted
+from flows.outcome import Key, Step, each_once
+from flows.progress import batches
 from flows.versions import compare_version
-
-_LEDGERS_IN_MEMORY = 256
 
 
 @task(task_run_name="place documents")
 def place_documents(store_url: str) -> int:
-    """Look for the relations of every new document to all the others; how many were new."""
+    """Look for the relations of every new document to the others; how many were new."""
     version = compare_version()
     with open_store(store_url) as store:
-        ledger = lru_cache(_LEDGERS_IN_MEMORY)(store.ledger)
-        entries = {entry.id: entry for entry in store.entries()}
         new = store.unplaced(version)
-        others = [known for known in store.extraction_keys() if known not in new]
+        index = store.index
         for document_id in new:
-            found: list[Related] = []
-            for other in others:
-                first, second = sorted((entries[document_id], entries[other]), key=_arrival)
-                related = relate(ledger(first.id), ledger(second.id))
-                found += [related] if related else []
-            store.save_relations(document_id, checked=others, found=found, version=version)
-            others.append(document_id)
+            _place(store, index, document_id, version)
         return len(new)
 
 
-@task(task_run_name="compare {document_id}")
-def compare_document(document_id: str, version: str, store_url: str) -> Step:
-    """Compare one document with its priors or its copy, if it has any."""
-    with open_store(store_url) as store:
-        sha256 = {entry.id: entry.sha256 for entry in store.entries()}[document_id]
-        key = Key(sha256, Stage.COMPARE, version)
-        return once(store, key, lambda started: _compare(store, document_id, key, started))
+def _place(store: Store, index: Index, document_id: str, version: str) -> None:
+    """Only those are looked at that the index finds, or that are related today: what neither names
+    nor resembles a document has no relation to it."""
+    own = store.ledger(document_id)
+    entries = {entry.id: entry for entry in index.neighbours(own)}
+    others = sorted(entries.keys() - {document_id})
+    found: list[Related] = []
+    for other in others:
+        ledgers = {document_id: own, other: store.ledger(other)}
+        first, second = sorted((entries[document_id], entries[other]), key=_arrival)
+        related = relate(ledgers[first.id], ledgers[second.id])
+        found += [related] if related else []
+    store.save_relations(document_id, checked=others, found=found, version=version)
+
+
+@task(task_run_name="compare from {number}")
+def compare_batch(number: int, due: dict[str, str], store_url: str) -> dict[str, Step]:
+    """Compare some documents; ``number`` is the place of the first in the run."""
+    return compare_documents(due, store_url)
 
 
 def compare(store_url: str) -> dict[str, Step]:
     """Every document of the library whose comparison is not up to date; by SHA-256."""
     place_documents(store_url)
+    steps, due = outstanding(store_url)
+    number = 1
+    for batch in batches(list(due.items())):
+        steps |= compare_batch(number, dict(batch), store_url)
+        number += len(batch)
+    return steps
+
+
+def outstanding(store_url: str) -> tuple[dict[str, Step], dict[str, str]]:
+    """What is up to date, by SHA-256, and, by document, the version of what is not."""
     with open_store(store_url) as store:
         versions = _versions(store)
         entries = [entry for entry in store.entries() if entry.id in versions]
+        done = store.stage_of_all(Stage.COMPARE)
         known = {
             entry.sha256: Step(record, unchanged=True)
             for entry in entries
-            if (record := store.stage(entry.sha256, Stage.COMPARE, versions[entry.id]))
+            if (record := done.get((entry.sha256, versions[entry.id])))
         }
-    due = [entry for entry in entries if entry.sha256 not in known]
-    return known | {
-        entry.sha256: compare_document(entry.id, versions[entry.id], store_url)
-        for entry in counted(Stage.COMPARE, due)
-    }
+    return known, {entry.id: versions[entry.id] for entry in entries if entry.sha256 not in known}
+
+
+def compare_documents(due: Mapping[str, str], store_url: str) -> dict[str, Step]:
+    """Compare documents with their priors or their copies, if they have any; ``due`` says under
+    which version."""
+    with open_store(store_url) as store:
+        documents = {store.sha256_of(each): each for each in due}
+        keys = [Key(sha256, Stage.COMPARE, due[each]) for sha256, each in documents.items()]
+        return each_once(
+            store, keys, lambda key, started: _compare(store, documents[key.sha256], key, started)
+        )
 
 
 def _arrival(entry: DocumentEntry) -> tuple[int, str, str]:

@@ -109,7 +109,7 @@ class Store:
             ).first()
             return _stage_record(row) if row else None
 
-    def settled(self, stage: Stage) -> dict[tuple[str, str], StageRecord]:
+    def stage_of_all(self, stage: Stage) -> dict[tuple[str, str], StageRecord]:
         """As ``stage``, of all files and versions at once, by SHA-256 and version."""
         query = select(StageRow).where(StageRow.stage == stage.value, StageRow.settled)
         with self._read() as session:

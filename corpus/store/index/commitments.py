@@ -127,11 +127,11 @@ class Library:
 
     def _members(self, commitment: Commitment, ids: Sequence[int]) -> list[Member]:
         """Some of each name; of one that has more, those with the same measure and unit first,
-        then with the same measure."""
+        then with the same measure, then any with a number, or without one."""
         found = self._some(commitment, ids, "")
         counted = Counter(member.name_id for member in found)
         full = [each for each, count in counted.items() if count >= self._options.most]
-        first = (self._some(commitment, full, where) for where in (_SAME_UNIT, _SAME_MEASURE))
+        first = (self._some(commitment, full, where) for where in _CLOSEST)
         return list(dict.fromkeys((*chain.from_iterable(first), *found)))
 
     def _some(self, commitment: Commitment, ids: Sequence[int], where: str) -> list[Member]:
@@ -151,6 +151,9 @@ class Library:
 
 _SAME_UNIT = "AND measure = :measure AND unit = :unit"
 _SAME_MEASURE = "AND measure = :measure"
+# A number against none is seldom the same.
+_NUMBERED = "AND (measure = '') = (CAST(:measure AS TEXT) = '')"
+_CLOSEST = (_SAME_UNIT, _SAME_MEASURE, _NUMBERED)
 
 
 def members_query(dialect: str, where: str) -> str:

@@ -31,9 +31,12 @@ def put_ledger(session: Session, ledger: Ledger, extraction_id: int) -> None:
     row.extraction_id, row.commitments = extraction_id, len(ledger.commitments)
 
 
-def fill(writing: Callable[[], AbstractContextManager[Session]]) -> int:
+def fill(
+    reading: Callable[[], AbstractContextManager[Session]],
+    writing: Callable[[], AbstractContextManager[Session]],
+) -> int:
     """File what isn't, one document a transaction; how many there were."""
-    with writing() as session:
+    with reading() as session:
         waiting = list(session.scalars(_waiting()))
     for document_id in waiting:
         with writing() as session:

@@ -15,10 +15,11 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.lineage import Lineage
 from corpus.store import reading
-from corpus.store.index import filling, indicators
+from corpus.store.index import filling, indicators, placing
 from corpus.store.index.commitments import Library, LookUpOptions
 from corpus.store.index.names import parts
 from corpus.store.index.relatives import Relatives
+from corpus.store.records import DocumentEntry
 from corpus.store.schema import DocumentRow
 from corpus.works import works
 
@@ -26,14 +27,15 @@ from corpus.works import works
 class Index:
     """Filled when first asked, where a library is older than its index."""
 
-    def __init__(self, sessions: sessionmaker[Session]) -> None:
+    def __init__(self, sessions: sessionmaker[Session], writers: sessionmaker[Session]) -> None:
         self._sessions = sessions
+        self._writers = writers
         self._filled = False
 
     def fill(self) -> int:
         """File what isn't yet; how many documents that were."""
         self._filled = True
-        return filling.fill(self._sessions.begin)
+        return filling.fill(self._sessions, self._writers.begin)
 
     def counterparts(
         self, ledger: Ledger, *, without: Collection[str] = (), most: int | None = None
@@ -55,10 +57,10 @@ class Index:
         with self._open() as session:
             return Relatives(session).related(ledger)
 
-    def copies(self, document: Document) -> set[str]:
-        """Documents that may be copies of this one."""
+    def neighbours(self, ledger: Ledger) -> list[DocumentEntry]:
+        """As ``related``, with all that are so today; its own entry is among them."""
         with self._open() as session:
-            return Relatives(session).copies(document)
+            return placing.neighbours(session, ledger)
 
     def meant(self, title: str | None, number: str | None) -> set[str]:
         """Documents that a name may mean."""
