@@ -18,6 +18,7 @@ from corpus.model.errors import UnreadableFile
 from corpus.model.ids import fingerprint
 from corpus.parse.archive import is_zip, kind_of, members
 from corpus.parse.limits import DEFAULT
+from corpus.parse.secrecy import check as check_secrecy
 
 # Office lock files and what file managers leave behind; hidden files are left out anyway.
 _LITTER_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
@@ -122,8 +123,10 @@ def _member(packed: Path, path: Path) -> bytes:
 
 
 def take(path: Path, home: Path) -> Intake:
-    """Keep a copy of the file by its hash; one that is there already is left alone."""
+    """Keep a copy of the file by its hash; one that is there already is left alone, one that is
+    marked as classified (机密★1年) is refused."""
     content = read(path)
+    check_secrecy(content, source=path.name)
     sha256 = fingerprint(content)
     kept = place(home, sha256)
     if not kept.exists():

@@ -17,6 +17,7 @@ from prefect.states import Completed
 
 from corpus.intake import place, write_whole
 from corpus.model.ids import fingerprint
+from corpus.parse.secrecy import check as check_secrecy
 from corpus.sources.alone import alone
 from corpus.sources.crawl import CrawlReport
 from corpus.sources.crawl import crawl as crawl_once
@@ -55,6 +56,7 @@ def fetch_site(
     since = date.fromisoformat(since) if isinstance(since, str) else since
 
     def keep(content: bytes) -> None:
+        check_secrecy(content, source=name)
         kept = place(Path(home), fingerprint(content))
         if not kept.exists():
             write_whole(kept, content)

@@ -10,8 +10,10 @@ from prefect import task
 
 from corpus.intake import place
 from corpus.model.document import Document
+from corpus.model.errors import UnreadableFile
 from corpus.store import Store, open_store
 from corpus.store.records import Result, Stage, StageRecord
+from flows.limits import limits
 from flows.outcome import Key, Step, each_once
 from flows.progress import batches
 from flows.versions import parse_version
@@ -40,10 +42,17 @@ def parse_files(files: Sequence[str], home: str, store_url: str) -> dict[str, St
 
 def _parse(store: Store, key: Key, home: Path, started: datetime) -> StageRecord:
     from corpus.parse import parse as parse_content
+    from corpus.parse.secrecy import CLASSIFIED
 
     file = store.file(key.sha256)
     source = file.source if file else key.sha256
-    document = parse_content(place(home, key.sha256).read_bytes(), source=source)
+    kept = place(home, key.sha256)
+    try:
+        document = parse_content(kept.read_bytes(), source=source, limits=limits())
+    except UnreadableFile as error:
+        if error.reason == CLASSIFIED:
+            kept.unlink()
+        raise
     record = _record(document, key, started)
     store.save_document(document, record)
     return record

@@ -10,6 +10,9 @@ From ``taizhang.toml`` and the environment, the latter stronger, a command's opt
     ner = "commitment-ner"                        # TAIZHANG_MODEL_NER, --ner-model
     labels = { ORG = "unit-resp" }                # the labels of a model of your own
 
+    [limits]
+    pages = 2000                                  # of one file; see flows/limits.py
+
 A table of settings is a dataclass here: what it lacks has the default, what it has no name for is
 refused, and so is a value of another kind.
 """
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from corpus.model.errors import SettingsError
+from flows.limits import LimitSettings
 
 _FILE = "taizhang.toml"
 _PREFIX = "TAIZHANG_"
@@ -47,6 +51,7 @@ class Settings:
     home: Path
     database: str
     model: ModelSettings = field(default_factory=ModelSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
 
     @property
     def prefect_home(self) -> Path:
@@ -70,7 +75,7 @@ class _Top:
 
 
 # The tables of the file by name; each is a field of Settings.
-_TABLES: dict[str, type[Any]] = {"model": ModelSettings}
+_TABLES: dict[str, type[Any]] = {"model": ModelSettings, "limits": LimitSettings}
 
 
 def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

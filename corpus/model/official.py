@@ -31,6 +31,7 @@ class OfficialHeader:
     """What the letterhead, the signature and the imprint say. Absent is None or empty.
 
     ``document_number`` has its brackets as 〔〕; ``title`` has no breaks and no inner blanks.
+    The number of an order (令) stands as it is cited: 国务院令第707号.
     """
 
     title: str | None = None
@@ -45,3 +46,6 @@ class OfficialHeader:
     classification: str | None = None
     urgency: str | None = None
     index_number: str | None = None
+    signers: tuple[str, ...] = ()  # 签发人
+    printed_by: str | None = None  # 印发机关
+    disclosure: str | None = None  # 此件公开发布, 依申请公开, 内部资料

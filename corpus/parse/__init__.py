@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from corpus.model.document import Document
+from corpus.parse.limits import DEFAULT, Limits
 
-__all__ = ["parse"]
+__all__ = ["Limits", "parse"]
 
 
-def parse(content: bytes, *, source: str) -> Document:
-    """The document of a file's bytes; UnreadableFile says why there is none.
+def parse(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Document:
+    """The document of a file's bytes; UnreadableFile says why there is none, also where it is
+    marked 绝密, 机密 or 秘密.
 
     ``source`` is the file's name or address, kept with the document and shown to people.
     """
     from corpus.parse.document import document_of
     from corpus.parse.formats import read
+    from corpus.parse.limits import too_slow
+    from corpus.parse.secrecy import refuse
+    from corpus.parse.watch import OutOfTime, Watch
 
-    return document_of(read(content, source=source), content, source=source)
+    try:
+        with Watch(limits.seconds):
+            flow = read(content, source=source, limits=limits)
+            refuse(flow, source=source)
+            return document_of(flow, content, source=source)
+    except OutOfTime:
+        raise too_slow(source, limits) from None

@@ -140,7 +140,7 @@ def _new(plain: str, told: set[str]) -> str:
     return label
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
     """The one document that can be read in a ZIP; UnreadableFile names them where they are more."""
     from corpus.parse.formats import detect, read
 
@@ -156,7 +156,8 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
         found.append((member, b"" if found else loaded))
     if len(found) != 1:
         raise _not_one(source, [member.label for member, _ in found], names)
-    return read(found[0][1], source=f"{source}/{found[0][0].label}", limits=limits)
+    name = f"{source}/{found[0][0].label}"
+    return read(found[0][1], source=name, limits=limits, first=first)
 
 
 def _not_one(source: str, found: list[str], names: list[str]) -> UnreadableFile:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.model.document import Page
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
     """The lines and tables of a DOCX; UnreadableFile where it has none."""
     from corpus.parse.docx_body import Body, Story
     from corpus.parse.docx_numbers import Numbers
@@ -45,7 +46,7 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
         raise damaged(source)
     body.write(root)
     if not body.items and story.pictures:
-        return _scanned(package, story)
+        return _scanned(package, story, first=first)
     items = [*body.items, *_notes(package, story), *_running(package, story)]
     if not items:
         raise empty(source)
@@ -119,7 +120,7 @@ def _is(relation: Element, kind: str) -> bool:
     return (attribute(relation, "Type") or "").endswith(f"/{kind}")
 
 
-def _scanned(package: _Package, story: Story) -> Flow:
+def _scanned(package: _Package, story: Story, *, first: bool) -> Flow:
     """Scans put into a Word file page by page, and no text: each picture is a page."""
     from corpus.parse.image import flow_of, pictures
 
@@ -129,7 +130,7 @@ def _scanned(package: _Package, story: Story) -> Flow:
             if content is not None:
                 yield from pictures(content, source=story.clock.source, limits=story.clock.limits)
 
-    return flow_of(pages(), story.clock, media_type=MEDIA_TYPE)
+    return flow_of(islice(pages(), 1) if first else pages(), story.clock, media_type=MEDIA_TYPE)
 
 
 def _notes(package: _Package, story: Story) -> Iterator[FlowLine]:

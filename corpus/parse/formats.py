@@ -65,8 +65,11 @@ _OTHERS: tuple[tuple[bytes, tuple[str, str, str, str]], ...] = (
 )
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
-    """Lines and tables of a file in whatever format; UnreadableFile where there are none."""
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
+    """Lines and tables of a file in whatever format; UnreadableFile where there are none.
+
+    ``first`` is for a look at the head: no page but the first is read where that saves time.
+    """
     if not content:
         raise empty(source)
     limits.check_file(len(content), source)
@@ -80,7 +83,7 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
         return reader(content, source=source)
     if format in _OF_BOUNDED:
         bounded: Callable[..., Flow] = importlib.import_module(_OF_BOUNDED[format]).read
-        return bounded(content, source=source, limits=limits)
+        return bounded(content, source=source, limits=limits, first=first)
     text = decode(content, source=source)
     module, name = _OF_TEXT[format]
     read_text: Callable[[str], Flow] = getattr(importlib.import_module(module), name)

@@ -11,6 +11,7 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from corpus.model.document import Page, Seal, TextSource
@@ -54,13 +55,15 @@ class Picture:
     per_point: float
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
     """The lines and tables of a picture; UnreadableFile where nothing can be read."""
     with opened(content, source=source, limits=limits) as image:
         # A JPEG with previews behind it calls itself MPO.
         media_type = MEDIA_TYPES.get(image.format or "", MEDIA_TYPES["JPEG"])
     found = pictures(content, source=source, limits=limits)
-    return flow_of(found, Clock(source, limits), media_type=media_type)
+    return flow_of(
+        islice(found, 1) if first else found, Clock(source, limits), media_type=media_type
+    )
 
 
 def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str) -> Flow:

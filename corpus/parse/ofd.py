@@ -50,7 +50,7 @@ class _Read:
     seals: tuple[Seal, ...]
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
     """The lines and tables of an OFD; UnreadableFile where they can't be told."""
     parts = Parts.of(content, source=source, limits=limits)
     limits.check_pages(count_pages(parts), source)
@@ -59,6 +59,8 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
     for number, part in enumerate(page_parts(parts), 1):
         clock.check()
         found.append(_page(part, number, clock))
+        if first:
+            break
     if not found:
         raise damaged(source)
     told = zip(found, failures([p.count for p in found]), strict=True)

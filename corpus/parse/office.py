@@ -35,11 +35,12 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def read(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Flow:
+def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool = False) -> Flow:
     """The lines and tables of an old office file."""
     from corpus.parse import docx
 
-    return docx.read(converted(content, source=source, limits=limits), source=source, limits=limits)
+    made = converted(content, source=source, limits=limits)
+    return docx.read(made, source=source, limits=limits, first=first)
 
 
 def program() -> str | None:

@@ -7,7 +7,7 @@ A web page's own index table (索引号, 发文机关, 成文日期) goes before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,13 +22,18 @@ from corpus.parse.marks import (
     number_in,
     read_date,
 )
+from corpus.parse.official_order import Order, read_order
+from corpus.parse.official_record import read_annexes, read_record
 from corpus.parse.pieces import Piece
+from corpus.parse.secrecy import internal, level_in
 
 _HEAD_PIECES = 30
 _LONGEST_TITLE = 150
 _COPY_NUMBER = re.compile(r"(?:份号:?)?\d{5,6}")
-_CLASSIFICATION = re.compile(r"(绝密|机密|秘密)(?:★.*)?")
 _URGENCY = re.compile(r"(?:紧急程度:)?(特急|特提|加急|平急|急件)")
+_SIGNER = re.compile(r"签发人:")
+_SIGNER_RAW = re.compile(r"签\s*发\s*人\s*[：:](?P<names>.+)")
+_NOTE = re.compile(r"\((?P<note>此件(?:主动|依申请|不予?)?公开(?:发布)?)\)")
 _MARK = re.compile(r"^(?P<issuers>.{2,60}?)(?:文件|\(函\))$")
 # Under a title on a web page: 2021-01-04 10:48 来源: 教育厅办公室
 _PAGE_DATA = re.compile(
@@ -47,11 +52,6 @@ _ISSUER = re.compile(
     r"(?:\([^()]*\))?$"
 )
 _JOINT = re.compile(r"等\d+(?:部门|单位|个部门|家)|等[\u4e00-\u9fff]{1,2}(?:部门|单位)")
-_PRINTED = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发$")
-_RECORD = re.compile(r"^(?:抄送|抄报|分送|主办|督办|主题词|印发机关|承办):")
-_COPIED = re.compile(r"^(?:抄送|抄报):(?P<to>.+)$")
-_ANNEX_LIST = re.compile(r"^-?附件:?(?:(?=\d{1,2}[.、])|(?<=:))(?P<name>.+)$")
-_NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)(?P<name>.{2,80})$")
 # Party and government that issue together stand beside each other without a sign in print.
 _SPLIT = re.compile(
     r"\s+|、|(?<=中共中央)(?=国务院)|(?<=中共中央办公厅)(?=国务院)"
@@ -82,27 +82,34 @@ class _Head:
 
 def read_header(pieces: Sequence[Piece], metadata: Mapping[str, str]) -> HeaderFound:
     """Header fields of a document and the blocks that hold them."""
-    head = _head(pieces)
+    order = read_order(pieces)
+    head = _Head(order.pieces, order.number, (), None) if order else _head(pieces)
     kinds = {piece.index: BlockKind.HEADER_FIELD for piece in head.zone}
     body = [piece for piece in pieces if piece.is_prose and piece.index not in kinds]
     issued, signature = _signature(body)
-    printed, copied, record = _record(body)
-    annexes, listed = _annexes(body)
-    for piece in (*signature, *record, *listed):
+    record = read_record(body)
+    annexes, listed = read_annexes(body)
+    for piece in (*signature, *record.pieces, *listed):
         kinds[piece.index] = BlockKind.RECORD
     header = OfficialHeader(
-        title=_words(metadata.get("标题")) or _joined(head.title) or None,
+        title=(order.title if order else None)
+        or _words(metadata.get("标题"))
+        or _joined(head.title)
+        or None,
         document_number=number_in(fold(metadata.get("发文字号", ""))) or head.number,
-        issuers=_issuers(head, signature, metadata),
+        issuers=_issuers(head, signature, metadata, order),
         main_recipients=_recipients(head.recipients),
         date_of_issue=_day(metadata.get("成文日期")) or issued or _dated_in(head),
-        date_printed=printed,
+        date_printed=record.date_printed,
         annexes=annexes,
-        copied_to=copied,
+        copied_to=record.copied_to,
         copy_number=_field(head, _COPY_NUMBER),
-        classification=_field(head, _CLASSIFICATION),
+        classification=next((level for p in head.zone if (level := level_in(p.text))), None),
         urgency=_field(head, _URGENCY),
         index_number=_words(metadata.get("索引号")),
+        signers=_signers(head),
+        printed_by=record.printed_by,
+        disclosure=_disclosure(pieces, metadata),
     )
     return HeaderFound(header, kinds)
 
@@ -201,7 +208,9 @@ def _is_other(piece: Piece) -> bool:
     return bool(
         _MARK.match(text)
         or _COPY_NUMBER.fullmatch(text)
-        or _CLASSIFICATION.fullmatch(text)
+        or level_in(text)
+        or internal(text)
+        or _SIGNER.match(text)
         or _URGENCY.fullmatch(text)
         or _PAGE_DATA.search(text)
         or read_date(text)
@@ -219,7 +228,7 @@ def _printed(raw: str) -> str:
 
 
 def _issuers(
-    head: _Head, signature: Sequence[Piece], metadata: Mapping[str, str]
+    head: _Head, signature: Sequence[Piece], metadata: Mapping[str, str], order: Order | None
 ) -> tuple[str, ...]:
     """From the page's index, the signature, the title, the red letterhead: the first that names."""
     title = "\n".join(piece.raw for piece in head.title)
@@ -228,6 +237,8 @@ def _issuers(
     signed = [_without_date(piece) for piece in signature if not read_date(piece.text)]
     named = _listed([metadata.get("发文机关", "")])
     joint = _listed(signed) if _JOINT.search(fold(before)) else ()
+    if order is not None:
+        return named or order.issuers
     return named or joint or _listed([before]) or _listed(signed) or _listed(marks)
 
 
@@ -267,53 +278,27 @@ def _signature(body: Sequence[Piece]) -> tuple[date | None, list[Piece]]:
     return None, []
 
 
-def _record(body: Sequence[Piece]) -> tuple[date | None, tuple[str, ...], list[Piece]]:
-    """The imprint at the end: 抄送, and who printed it when."""
-    start = next((i for i, piece in enumerate(body) if _RECORD.match(piece.text)), len(body))
-    marked = [i for i, piece in enumerate(body) if _PRINTED.search(piece.text)]
-    if marked:
-        start = min(start, marked[0])
-    # What follows an imprint is another file bound to it; a long text after it is no imprint.
-    record = [p for p in body[start:] if len(p.text) < 200][:12]
-    printed = next((m["day"] for p in record if (m := _PRINTED.search(p.text))), None)
-    return (read_date(printed) if printed else None), tuple(_copied(record)), record
-
-
-def _copied(record: Sequence[Piece]) -> Iterator[str]:
-    """抄送 and the lines below it: party, congress, courts each have a line of their own."""
-    copying = False
-    for piece in record:
-        match = _COPIED.match(piece.text)
-        other = _RECORD.match(piece.text) or _PRINTED.search(piece.text)
-        copying = bool(match) or (copying and not other)
-        if copying:
-            yield from _parts(match["to"] if match else piece.text)
-
-
-def _parts(listed: str) -> list[str]:
-    return [part for part in re.split(r"[,;。]", listed) if part]
-
-
-def _annexes(body: Sequence[Piece]) -> tuple[tuple[str, ...], list[Piece]]:
-    """附件：1.… and the numbered lines below it."""
-    for place, piece in enumerate(body):
-        first = _ANNEX_LIST.match(piece.text)
-        if first is None or len(piece.text) > 400 or "。" in piece.text:
-            continue
-        names = [n for n in re.split(r"(?:^|(?<=[^\d.]))\d{1,2}[.、](?!\d)", first["name"]) if n]
-        listed = [piece]
-        for below in body[place + 1 : place + 40]:
-            match = _NUMBERED.match(below.text)
-            if match is None or "。" in below.text:
-                break
-            names.append(match["name"])
-            listed.append(below)
-        return tuple(name.rstrip(";,") for name in names), listed
-    return (), []
-
-
 def _dated_in(head: _Head) -> date | None:
     return next((day for piece in head.zone if (day := read_date(piece.text))), None)
+
+
+def _signers(head: _Head) -> tuple[str, ...]:
+    """签发人：李明华　王建国, on the line of the number or below it."""
+    found = (_SIGNER_RAW.search(piece.raw) for piece in head.zone)
+    names = next((match["names"] for match in found if match), "")
+    return tuple(name for name in re.split(r"[\s、]+", names.strip()) if name)
+
+
+def _disclosure(pieces: Sequence[Piece], metadata: Mapping[str, str]) -> str | None:
+    """此件公开发布, 依申请公开, 内部资料: who may read it, as it says on a line of its own."""
+    said = metadata.get("公开方式") or metadata.get("公开属性")
+    prose = [piece for piece in pieces if piece.is_prose]
+    # Above the title, or under the signature: a list of what is 不公开 is in neither place.
+    for piece in prose[:_HEAD_PIECES]:
+        if (note := internal(piece.text)) is not None:
+            return note
+    notes = (_NOTE.fullmatch(piece.text) for piece in prose)
+    return _words(said) or next((match["note"] for match in notes if match), None)
 
 
 def _field(head: _Head, pattern: re.Pattern[str]) -> str | None:

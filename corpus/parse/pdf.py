@@ -31,13 +31,18 @@ _Told = tuple[Sheet, Page]
 
 
 def read(
-    content: bytes, *, source: str, ocr: OcrOptions | None = None, limits: Limits = DEFAULT
+    content: bytes,
+    *,
+    source: str,
+    ocr: OcrOptions | None = None,
+    limits: Limits = DEFAULT,
+    first: bool = False,
 ) -> Flow:
     """The lines and tables of a PDF; UnreadableFile where they can't be told."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     _check_bytes(content, source)
     clock = Clock(source, limits)
-    read_pages = _pages(content, clock)
+    read_pages = _pages(content, clock, first=first)
     if not read_pages:
         raise _damaged(source)
     told, seals = _recognised(content, read_pages, clock, ocr or OcrOptions())
@@ -83,7 +88,7 @@ def _encrypted(source: str) -> UnreadableFile:
     )
 
 
-def _pages(content: bytes, clock: Clock) -> list[PageRead]:
+def _pages(content: bytes, clock: Clock, *, first: bool) -> list[PageRead]:
     """All pages; a page that can't be read stays in the list with its failure."""
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
@@ -101,7 +106,7 @@ def _pages(content: bytes, clock: Clock) -> list[PageRead]:
     if len(pages) < promised:
         raise _damaged(source)
     with pdf:
-        return list(texts(content, pages, clock))
+        return list(texts(content, pages[:1] if first else pages, clock))
 
 
 def _promised(document: Any) -> int:

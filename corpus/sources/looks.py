@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from corpus.model.errors import UnreadableFile
 from corpus.model.ids import fingerprint
+from corpus.parse.secrecy import CLASSIFIED
 from corpus.sources.adapters import load_adapter
 from corpus.sources.article import Article
 from corpus.sources.clock import Clock
@@ -199,7 +200,14 @@ class Looks:
     def _kept(self, event: CrawlEvent, fetched: Fetched) -> CrawlEvent:
         """The bytes are safe before the ledger says that they are."""
         if event.result in FRESH and event.sha256 and self._run_id is not None:
-            self._keep(fetched.content)
+            try:
+                self._keep(fetched.content)
+            except UnreadableFile as error:
+                if error.reason != CLASSIFIED:
+                    raise
+                # Nothing that such a file says may stand in the ledger either.
+                failed = replace(event, result=CrawlResult.FAILED, reason=CLASSIFIED)
+                event = replace(failed, title="", details=Details())
         return self._note(event)
 
     def _unreadable(

@@ -28,6 +28,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "budget": ("达到本次请求数上限", "the run's limit of requests is reached"),
     "no_text": ("网页中没有正文，也没有附件", "neither text nor attachments in the page"),
     "not_a_file": ("附件地址返回的是网页", "a web page stands where the attachment should"),
+    "classified": ("标有密级，已拒绝且未留存", "marked as classified; refused and not kept"),
     "pages": ("超过站点配置的列表页数", "over the configured number of list pages"),
     "list_failed": ("有列表未能读取", "a list could not be read"),
     "list_end": ("列表到此为止", "the list ends here"),

@@ -39,11 +39,12 @@ def ledger_of(file: Path, ner_model: str | None = None) -> Ledger:
     from corpus.parse import parse
     from extractors.learned.choice import chosen
     from extractors.run import extract
+    from flows.limits import limits
     from flows.model import ner_choice
 
     ner = chosen(ner_choice(ner_model))
 
     with working(f"解析 {file.name}"):
-        document = parse(content, source=file.name)
+        document = parse(content, source=file.name, limits=limits())
     with working(f"抽取 {file.name}"):
         return extract(document, ner=ner)

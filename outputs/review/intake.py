@@ -67,14 +67,17 @@ def look(library: Library, name: str, content: bytes, *, most: int) -> Looked:
 
 
 def _check(content: bytes, name: str) -> None:
-    """UnreadableFile for what is no document by its first bytes, whatever it is called."""
+    """UnreadableFile for what is no document by its first bytes, whatever it is called, and for
+    what is marked as classified."""
     from corpus.parse.encoding import decode, empty
     from corpus.parse.formats import detect
+    from corpus.parse.secrecy import check
 
     if not content:
         raise empty(name)
     if detect(content, source=name) in ("text", "markdown", "html"):
         decode(content, source=name)
+    check(content, source=name)
 
 
 def chosen(looked: Iterable[Looked]) -> list[Upload]:

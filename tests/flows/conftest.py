@@ -54,7 +54,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
     """Puts the plain reader and rule below in place of the real ones, and counts."""
     counted = Worked()
 
-    def read(content: bytes, *, source: str) -> Document:
+    def read(content: bytes, *, source: str, limits: object = None) -> Document:
         counted.parsed.append(source)
         return _read(content, source)
 

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.model.document import BlockKind, Document
 from corpus.model.official import OfficialHeader
-from corpus.parse import parse
+from corpus.parse.document import document_of
+from corpus.parse.formats import read
 from corpus.parse.official_header import read_header
 from corpus.parse.pieces import Piece
 
@@ -37,7 +38,9 @@ NOTICE = """000012
 
 
 def document(text: str) -> Document:
-    return parse(text.encode(), source="a.txt")
+    """Without the refusal of what is classified."""
+    content = text.encode()
+    return document_of(read(content, source="a.txt"), content, source="a.txt")
 
 
 def header(text: str) -> OfficialHeader:
@@ -57,6 +60,8 @@ def test_notice_with_everything_is_read_whole() -> None:
         copy_number="000012",
         classification="机密",
         urgency="特急",
+        printed_by="云岭省人民政府办公厅",
+        disclosure="此件公开发布",
     )
 
 
