@@ -53,6 +53,9 @@ _RETROSPECT = re.compile(
     r"回顾|成就|(?:工作|取得的|主要)成效|现状|发展基础|工作基础|取得的|发展环境|面临的?形势"
     r"|“?十[一二三]五”?时期(?:工作|发展)"
 )
+# 一、2024年工作回顾: a chapter that reports, and under which 30%左右 and 要 tell what was, too.
+_REPORT = re.compile(r"^.{0,16}(?:工作|过去[一五]年|情况)?(?:的)?(?:回顾|主要成就|主要成效)$")
+_NOW = re.compile(r"今后|未来|明年|下一?步|今年(?!以来)|现将|负责|牵头")
 _PROSPECT = re.compile(r"目标|任务|要求|举措|措施|安排|指标")
 
 
@@ -84,12 +87,16 @@ def read_history(
     text: str, clauses: Clauses, *, year: int | None = None, headings: tuple[str, ...] = ()
 ) -> History:
     """For each sentence of ``text``, seen from ``year``: does it tell what was?"""
-    back = any(_RETROSPECT.search(heading) for heading in headings)
     aims = any(_PROSPECT.search(heading) for heading in headings)
+    back = any(_RETROSPECT.search(heading) for heading in headings)
+    report = not aims and any(_REPORT.search(heading) for heading in headings)
     found = []
     for sentence in clauses.sentences:
         words = text[sentence.start : sentence.end]
-        back = _looks_back(words, year, before=back) and not (aims and not _LEADS_BACK.match(words))
+        ahead = _NOW.search(words) is not None or "ahead" in _times(words, year)
+        back = (report and not ahead) or (
+            _looks_back(words, year, before=back) and not (aims and not _LEADS_BACK.match(words))
+        )
         found.append(back)
     return History(tuple(s.start for s in clauses.sentences), tuple(found))
 

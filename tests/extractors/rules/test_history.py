@@ -85,6 +85,12 @@ def test_history_goes_on_until_a_sentence_turns(passage: str, signs: str) -> Non
     assert _back(passage) == signs
 
 
+def test_chapter_that_reports_tells_what_was_whatever_its_words() -> None:
+    passage = "产值达到5亿元，增速保持在8%左右。要素保障有力。今年，新建机构30家。"
+    assert _back(passage, headings=("一、2021年工作回顾",)) == "<<>"
+    assert _back(passage, headings=("一、发展基础和主要目标",)) == ">>>"
+
+
 @pytest.mark.parametrize(
     ("year", "signs"),
     [(2019, ">"), (2022, "<"), (None, ">")],
