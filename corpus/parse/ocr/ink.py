@@ -36,7 +36,7 @@ MM = 72 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
-class RedInk:
+class SealInk:
     """``mask`` is 255 where ink is red, ``tinted`` where there is a trace of it, too; ``seals`` are
     rectangles x0, y0, x1, y1 in pixels."""
 
@@ -62,7 +62,7 @@ class RedInk:
         return any(max(x0, a) < min(x1, c) and max(y0, b) < min(y1, d) for a, b, c, d in self.seals)
 
 
-def red_ink(image: Image, *, per_point: float, lines: Iterable[Quad]) -> RedInk | None:
+def red_ink(image: Image, *, per_point: float, lines: Iterable[Quad]) -> SealInk | None:
     """The red ink of a page; None where there is next to none."""
     blue, green, strength = (image[:, :, channel].astype(np.int16) for channel in range(3))
     redder = strength - np.maximum(blue, green)
@@ -71,7 +71,7 @@ def red_ink(image: Image, *, per_point: float, lines: Iterable[Quad]) -> RedInk 
     tinted: Mask = np.where(redder > _TINTED, 255, 0).astype(np.uint8)
     if np.count_nonzero(mask) < _LEAST * mask.size:
         return None
-    red = RedInk(mask, tinted)
+    red = SealInk(mask, tinted)
     ink = dark(image, per_point=per_point)
     large = [
         quad for quad in lines if _is_large(quad, per_point) and red.share(quad, ink) > ALL_RED
@@ -118,7 +118,7 @@ def _inside(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) ->
     )
 
 
-def without_red(image: Image, red: RedInk) -> Image:
+def without_red(image: Image, red: SealInk) -> Image:
     """The page as its red channel shows it; what trace of red ink is left there becomes paper."""
     channel = image[:, :, 2].copy()
     paper = float(np.median(channel[::8, ::8]))

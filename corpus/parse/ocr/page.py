@@ -1,7 +1,7 @@
 """One scanned page from its picture to lines, tables and seals.
 
-Turned the right way up, made straight, rules taken away, red ink set apart, read, and its numbers
-read again.
+Turned the right way up, made straight, seals and rules taken away, read, and its numbers read
+again.
 """
 
 from __future__ import annotations
@@ -20,20 +20,12 @@ from corpus.model.geometry import Box
 from corpus.parse.ocr.foot import with_foot
 from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
 from corpus.parse.ocr.guard import checked
-from corpus.parse.ocr.ink import ALL_RED, Mask, RedInk, dark, red_ink, without_red
-from corpus.parse.ocr.picture import (
-    angle,
-    cut,
-    grown,
-    moved,
-    smaller,
-    straightened,
-    turned,
-    turned_quad,
-)
+from corpus.parse.ocr.ink import dark
+from corpus.parse.ocr.picture import cut, grown
 from corpus.parse.ocr.rulings import Rule, RuledPage, find_rules, without_rules
+from corpus.parse.ocr.seals import uncovered
 from corpus.parse.ocr.signs import put_right
-from corpus.parse.ocr.turning import is_sideways, try_lines
+from corpus.parse.ocr.upright import Upright, upright
 from corpus.parse.pdf_lines import lines
 from corpus.parse.pdf_sheets import Sheet
 from corpus.parse.pdf_tables import find_tables
@@ -43,13 +35,10 @@ if TYPE_CHECKING:
 
     from corpus.parse.ocr.engine import Image, OcrEngine, OcrOptions, Quad, Reading
 
-_LEAST_ANGLE = 0.05
 _LEAST_SCORE = 0.5
 _BATCH = 12
 # A line is read again with this much more room (of its height) if a character scores less.
 _WEAK, _ROOM = 0.7, 0.12
-# Words of a seal, of which black ones beside them may be in the same rectangle.
-_SEAL_RED = 0.75
 
 
 class PageTimeout(PolicyError):
@@ -74,30 +63,18 @@ class Scanned:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Upright:
-    """A page the right way up and straight, with where its lines are and what was read so far."""
-
-    image: Image
-    quads: tuple[Quad, ...]
-    readings: dict[int, Reading]
-    quarters: int
-    degrees: float
-
-
 def read_page(
     image: Image, *, number: int, per_point: float, engine: OcrEngine, options: OcrOptions
 ) -> Scanned:
     """What stands on a page whose picture has ``per_point`` pixels a point."""
     until = time.monotonic() + options.seconds_per_page
-    page = _upright(image, engine, options)
+    page = upright(image, engine, options)
     height, width = page.image.shape[:2]
     size = width / per_point, height / per_point
     if not page.quads:
         return Scanned(Sheet(number, size[1]), *size, blank=not _is_inked(image, per_point))
-    red = red_ink(page.image, per_point=per_point, lines=page.quads)
-    if red is not None and red.seals:
-        page = _without_seals(page, red, engine, options, per_point)
+    free = uncovered(page, engine, options, per_point=per_point)
+    page = free.page
     rules = find_rules(page.image, per_point=per_point)
     page = replace(page, image=without_rules(page.image, rules, per_point=per_point))
     pieces = _pieces(page, rules, engine, per_point, until, options)
@@ -105,7 +82,7 @@ def read_page(
     pieces = with_foot(pieces, page.image, engine, per_point=per_point)
     pieces = checked(with_common_sizes(pieces), page.image, engine, per_point=per_point)
     sheet = _sheet(pieces, rules, number, size, page.degrees, per_point)
-    seals = tuple(_seal(box, number, per_point) for box in (red.seals if red else ()))
+    seals = tuple(_seal(box, number, per_point) for box in free.seals)
     return Scanned(sheet, *size, turned=90 * page.quarters, seals=seals)
 
 
@@ -120,68 +97,8 @@ def _is_inked(image: Image, per_point: float) -> bool:
     return bool(np.count_nonzero(mask) > 0.001 * mask.size)
 
 
-def _find(image: Image, engine: OcrEngine, options: OcrOptions) -> list[Quad]:
-    small, factor = smaller(image, options.find_side)
-    return [quad / np.float32(factor) for quad in engine.find(small)]
-
-
-def _upright(image: Image, engine: OcrEngine, options: OcrOptions) -> _Upright:
-    """The page turned and made straight."""
-    quads = _find(image, engine, options)
-    quarters = 1 if is_sideways(quads) else 0
-    if quarters:
-        image = turned(image, quarters)
-        quads = _find(image, engine, options)
-    trial = try_lines(engine, image, quads)
-    if trial.upside_down:
-        height, width = image.shape[:2]
-        image = turned(image, 2)
-        quads = [turned_quad(quad, 2, width=width, height=height) for quad in quads]
-        quarters = (quarters + 2) % 4
-    degrees = angle(quads)
-    if abs(degrees) < _LEAST_ANGLE:
-        return _Upright(image, tuple(quads), trial.readings, quarters, 0.0)
-    height, width = image.shape[:2]
-    level = [moved(quad, degrees, width=width, height=height) for quad in quads]
-    return _Upright(straightened(image, degrees), tuple(level), trial.readings, quarters, degrees)
-
-
-def _without_seals(
-    page: _Upright, red: RedInk, engine: OcrEngine, options: OcrOptions, per_point: float
-) -> _Upright:
-    """Lines as the red channel shows them, and the red ones (the letterhead) that are no seals."""
-    ink = dark(page.image, per_point=per_point)
-    channel = without_red(page.image, red)
-    black = [q for q in _find(channel, engine, options) if not _is_seal_text(q, red, ink)]
-    kept: list[Quad] = []
-    for quad in page.quads:
-        if red.share(quad, ink) > ALL_RED and not red.sealed(quad) and not _is_in(quad, black):
-            kept.append(quad)
-    # Red lines are read from a picture in which all but the red channel is kept dark.
-    image = channel.copy()
-    for quad in kept:
-        x0, y0 = np.floor(quad.min(axis=0)).astype(int).clip(0)
-        x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
-        image[y0:y1, x0:x1] = page.image[y0:y1, x0:x1]
-    return replace(page, image=image, quads=(*kept, *black), readings={})
-
-
-def _is_seal_text(quad: Quad, red: RedInk, ink: Mask) -> bool:
-    """Words of the seal itself, of which a trace is left in the red channel."""
-    return red.share(quad, ink) > _SEAL_RED and red.sealed(quad)
-
-
-def _is_in(quad: Quad, others: list[Quad]) -> bool:
-    x, y = quad.mean(axis=0)
-    for other in others:
-        (x0, y0), (x1, y1) = other.min(axis=0), other.max(axis=0)
-        if x0 <= x <= x1 and y0 <= y <= y1:
-            return True
-    return False
-
-
 def _pieces(
-    page: _Upright,
+    page: Upright,
     rules: list[Rule],
     engine: OcrEngine,
     per_point: float,
