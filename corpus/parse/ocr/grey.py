@@ -32,6 +32,10 @@ _LEAST_FLAT = 0.0004
 _COARSE = 2.0
 _SMALLEST, _LARGEST = 8.5, 31.0
 _CANDIDATES = 40
+# Strokes of a ring are no thinner (mm); what flat ink edges of type have is.
+_THINNEST = 0.35
+# Square millimetres of the smallest piece that type cuts a ring in.
+_LEAST_PIECE = 0.4
 # Share of a circle that must lie on flat ink. Type makes 0.3 at the most.
 _RING = 0.6
 # Millimetres beside the ring that still belong to the seal.
@@ -94,7 +98,10 @@ def _flat(grey: Mask, paper: float) -> Mask:
 def _rings(flat: Mask, millimetre: float) -> list[_Ring]:
     """Circles of the size of seals that lie on flat ink nearly all the way."""
     factor = _COARSE / millimetre
-    small = cv2.resize(flat, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    strokes = _strokes(flat, millimetre)
+    if np.count_nonzero(strokes) < _LEAST_FLAT * flat.size:
+        return []
+    small = cv2.resize(strokes, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     found = cv2.HoughCircles(
         small,
         cv2.HOUGH_GRADIENT,
@@ -109,19 +116,33 @@ def _rings(flat: Mask, millimetre: float) -> list[_Ring]:
         return []
     wide = np.asarray(cv2.dilate(flat, np.ones((3, 3), np.uint8)), np.uint8)
     rough = [_Ring(*(float(v) / factor for v in each[:3])) for each in found[0][:_CANDIDATES]]
-    likely = [ring for ring in rough if _covered(wide, ring, millimetre) > 0.5 * _RING]
-    fitted = sorted(
-        ((_fitted(wide, ring, millimetre)) for ring in likely), key=lambda pair: -pair[0]
-    )
+    rough.sort(key=lambda ring: -_covered(wide, ring, millimetre))
     kept: list[_Ring] = []
-    for share, ring in fitted:
-        if share >= _RING and not any(_same(ring, other, millimetre) for other in kept):
-            kept.append(ring)
+    for ring in rough:
+        if _covered(wide, ring, millimetre) < _RING:
+            continue
+        share, fitted = _fitted(wide, ring, millimetre)
+        if share >= _RING:
+            kept.append(fitted)
+            # What one ring explains is not told again for another.
+            middle = round(fitted.x), round(fitted.y)
+            cv2.circle(wide, middle, round(fitted.radius), 0, round(3 * millimetre))
     return kept
 
 
+def _strokes(flat: Mask, millimetre: float) -> Mask:
+    """What may be pieces of a seal: neither thin nor short, as the edges of type and noise are."""
+    size = max(3, round(_THINNEST * millimetre))
+    thick = cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    _, blots, told, _ = cv2.connectedComponentsWithStats(thick)
+    kept = told[:, cv2.CC_STAT_AREA] >= _LEAST_PIECE * millimetre**2
+    kept[0] = False
+    return np.where(kept[blots], 255, 0).astype(np.uint8)
+
+
 def _covered(flat: Mask, ring: _Ring, slack: float) -> float:
-    """How much of a circle lies on ink; at each angle it may lie a little in or out."""
+    """How much of a circle lies on ink; at each angle it may lie a little in or out, so that this
+    is never less than what the circle that fits best has."""
     angles = np.linspace(0.0, 2 * np.pi, 120, endpoint=False)
     radii = ring.radius + np.array([-slack, 0.0, slack])[:, None]
     return float(_on(flat, ring, angles, radii).any(axis=0).mean())
@@ -152,12 +173,6 @@ def _fitted(flat: Mask, ring: _Ring, millimetre: float) -> tuple[float, _Ring]:
                     if told > share:
                         share, best = told, moved
     return share, best
-
-
-def _same(ring: _Ring, other: _Ring, millimetre: float) -> bool:
-    """True for the two edges of one ring, and for a ring within a ring."""
-    far = np.hypot(ring.x - other.x, ring.y - other.y)
-    return bool(far < 3 * millimetre)
 
 
 def _discs(rings: list[_Ring], shape: tuple[int, ...], millimetre: float) -> Mask:

@@ -80,7 +80,9 @@ def read_page(
     pieces = _pieces(page, rules, engine, per_point, until, options)
     _keep_time(until, options)
     pieces = with_foot(pieces, page.image, engine, per_point=per_point)
-    pieces = checked(with_common_sizes(pieces), page.image, engine, per_point=per_point)
+    pieces = checked(
+        with_common_sizes(pieces), page.image, engine, per_point=per_point, under=free.covered
+    )
     sheet = _sheet(pieces, rules, number, size, page.degrees, per_point)
     seals = tuple(_seal(box, number, per_point) for box in free.seals)
     return Scanned(sheet, *size, turned=90 * page.quarters, seals=seals)

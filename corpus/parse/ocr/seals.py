@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.parse.ocr.grey import grey_seals
+from corpus.parse.ocr.guard import Covered
 from corpus.parse.ocr.ink import ALL_RED, Mask, SealInk, dark, red_ink, without_red
 from corpus.parse.ocr.upright import Upright, find_lines
 
 if TYPE_CHECKING:
-    from corpus.parse.ocr.engine import Image, OcrEngine, OcrOptions, Quad
+    from corpus.parse.ocr.engine import OcrEngine, OcrOptions, Quad
 
 # Words of a seal, of which black ones beside them may be in the same rectangle.
 _SEAL_RED = 0.75
@@ -27,7 +28,7 @@ class Uncovered:
 
     page: Upright
     seals: tuple[tuple[int, int, int, int], ...] = ()
-    covered: Image | None = None
+    covered: Covered | None = None
 
 
 def uncovered(
@@ -46,7 +47,7 @@ def uncovered(
     lines = find_lines(grey.image, engine, options)
     quads = tuple(quad for quad in lines if not _is_seal_text(quad, grey.ink, ink))
     clean = replace(page, image=grey.image, quads=quads, readings={})
-    return Uncovered(clean, grey.ink.seals, page.image)
+    return Uncovered(clean, grey.ink.seals, Covered(page.image, grey.ink.mask))
 
 
 def _without_red_seals(
