@@ -29,6 +29,7 @@ from corpus.store import open_store
 from corpus.store.crawl_records import CrawlKind
 from corpus.store.records import Outcome, Result
 from flows.deployments import limit_name
+from flows.notify_hooks import UNATTENDED
 from flows.pipeline import run
 
 
@@ -92,7 +93,7 @@ def take_in(name: str, home: str, store_url: str) -> list[Outcome]:
         return run(paths, home, store_url)
 
 
-@flow(name="taizhang-crawl", flow_run_name="crawl {name}", validate_parameters=False)
+@flow(name="taizhang-crawl", flow_run_name="crawl {name}", validate_parameters=False, **UNATTENDED)
 def crawl_flow(
     name: str, home: str, store_url: str, since: date | str | None = None, dry_run: bool = False
 ) -> State[Crawled]:

@@ -13,6 +13,13 @@ From ``taizhang.toml`` and the environment, the latter stronger, a command's opt
     [limits]
     pages = 2000                                  # of one file; see flows/limits.py
 
+    [notify]
+    mail_to = "office@yunling.example"            # who is told when a run fails
+    smtp_host = "mail.yunling.example"
+
+    [backup]
+    schedule = "0 3 * * *"                        # every night at three
+
 A table of settings is a dataclass here: what it lacks has the default, what it has no name for is
 refused, and so is a value of another kind.
 """
@@ -45,6 +52,32 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """Who is told of runs that fail: ``mail_to`` are addresses with commas between, ``webhook`` an
+    address that JSON is posted to. ``smtp_security``: tls, starttls, or none on a trusted line."""
+
+    mail_to: str = ""
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 465
+    smtp_security: str = "tls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    webhook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """``to`` is a folder, backups under home if empty; ``schedule`` a cron line, none if empty;
+    ``keep`` is how many are kept there."""
+
+    to: str = ""
+    schedule: str = ""
+    timezone: str = "Asia/Shanghai"
+    keep: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``home`` holds files, database and Prefect's own records; nothing is written elsewhere."""
 
@@ -52,6 +85,8 @@ class Settings:
     database: str
     model: ModelSettings = field(default_factory=ModelSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
 
     @property
     def prefect_home(self) -> Path:
@@ -75,7 +110,12 @@ class _Top:
 
 
 # The tables of the file by name; each is a field of Settings.
-_TABLES: dict[str, type[Any]] = {"model": ModelSettings, "limits": LimitSettings}
+_TABLES: dict[str, type[Any]] = {
+    "model": ModelSettings,
+    "limits": LimitSettings,
+    "notify": NotifySettings,
+    "backup": BackupSettings,
+}
 
 
 def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -96,6 +136,13 @@ def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             f"the library's home {place} is not a folder; check --home or the setting 'home'",
         )
     return Settings(place, top.database or f"sqlite:///{place / 'taizhang.db'}", **tables)
+
+
+def config_file(environ: Mapping[str, str] | None = None) -> Path | None:
+    """Where the settings are read from, for programs that start in another folder."""
+    environ = os.environ if environ is None else environ
+    path = Path(environ.get(f"{_PREFIX}CONFIG") or _FILE).absolute()
+    return path if path.is_file() else None
 
 
 def choose_model(source: str | None) -> None:
@@ -184,7 +231,8 @@ def _wrong(where: str, hint: Any) -> SettingsError:
 
 
 def prepare_prefect(settings: Settings) -> None:
-    """Prefect's own local API: no server, no network, no records outside ``home``.
+    """Prefect's own local API: no server, no network, no records outside ``home``; where `taizhang
+    up` runs on the library, its server.
 
     To be called before Prefect is first imported. What the user has set for Prefect stays.
     """
@@ -203,6 +251,11 @@ def prepare_prefect(settings: Settings) -> None:
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }
+    from flows.stack.record import api_of
+
+    if (api := api_of(settings.home)) is not None:
+        # Two servers on one file of records would be in each other's way.
+        ours["PREFECT_API_URL"] = api
     for name, value in ours.items():
         os.environ.setdefault(name, value)
     # A proxy for the outside must not get what is meant for the API on this machine.
