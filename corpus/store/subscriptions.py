@@ -11,6 +11,7 @@ import enum
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -32,6 +33,7 @@ from corpus.store.writing import now
 
 # A change: the newer document and the key of the change in it.
 Key = tuple[str, str]
+T = TypeVar("T")
 
 _CHUNK = 500
 _MOST_TRIES = 5
@@ -275,7 +277,7 @@ class Subscriptions:
             )
 
 
-def _unknown(owner: str, wanted: ChangeFilter) -> Select[*tuple[object, ...]]:
+def _unknown(owner: str, wanted: ChangeFilter) -> Select[*tuple[Any, ...]]:
     """Changes of a filter that were neither dismissed nor told to somebody before."""
     known = exists().where(
         DigestChangeRow.owner == owner,
@@ -297,7 +299,7 @@ def _record(session: Session, owner: str, keys: Collection[Key], digest_id: int 
     return len(rows)
 
 
-def _chunks(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+def _chunks(rows: list[T]) -> Iterator[list[T]]:
     for start in range(0, len(rows), _CHUNK):
         yield rows[start : start + _CHUNK]
 

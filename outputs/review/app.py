@@ -27,6 +27,7 @@ PAGES = (
     "documents",
     "document",
     "review",
+    "adding",
     "changes",
     "deadlines",
     "upload",

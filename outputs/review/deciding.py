@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from corpus.model.commitment import Commitment
+from corpus.model.document import Document, Evidence
 from corpus.model.errors import DocumentNotFound
 from corpus.model.geometry import Span
 from corpus.model.ids import short_id
@@ -93,37 +94,46 @@ def undo(library: Library, row: ReviewedRow, *, who: str, number: int) -> Decisi
     )
 
 
-def add(library: Library, document_id: str, *, who: str, span: Span, why: str) -> Decision:
-    """A row that the extraction missed: its evidence is what was chosen in the text; its columns
-    are filled in afterwards, each as a decision of its own."""
-    document = library.store.document(document_id)
+def chosen(document: Document, span: Span) -> Evidence:
+    """The evidence of words that a person chose; RefusedError for none, or for half a chapter."""
     if span.end > len(document.text) or not document.text[span.start : span.end].strip():
         raise RefusedError("请先在原文中选取一段文字", "choose some words of the text first")
     if len(span) > _LONGEST_QUOTE:
         raise RefusedError("选取的文字过长，请选取一句或一段", "too long; choose a sentence")
-    evidence = document.cite(span)
-    commitment = Commitment(
-        id=short_id("a", document_id, str(span.start), str(span.end), who, str(datetime.now(UTC))),
+    return document.cite(span)
+
+
+def added(document: Document, span: Span, *, who: str, values: Values | None = None) -> Commitment:
+    """A row that the extraction missed: its evidence is what was chosen in the text."""
+    evidence, columns = chosen(document, span), values or Values()
+    moment = str(datetime.now(UTC))
+    return Commitment(
+        id=short_id("a", document.id, str(span.start), str(span.end), who, moment),
         section=document.section_path(span),
         task=wording.one_line(evidence.quote),
-        action=None,
-        indicator=None,
-        target=None,
-        deadline=None,
-        responsible_units=(),
+        action=columns.action,
+        indicator=columns.indicator,
+        target=columns.target,
+        deadline=columns.deadline,
+        responsible_units=columns.responsible_units,
         evidence=evidence,
         confidence=1.0,
         rules=("reviewer",),
     )
+
+
+def add(library: Library, commitment: Commitment, *, who: str, why: str) -> Decision:
+    """Keep a row that a person added; one undo takes all of it back."""
     return library.decide(
         Decision(
-            document_id,
+            commitment.evidence.document_id,
             commitment.id,
             1,
             ReviewedField.ROW,
             Verdict.ADD,
             who,
             datetime.now(UTC),
+            after=values_of(commitment),
             reason=why[:_LONGEST_REASON],
             seen=commitment,
         )

@@ -17,6 +17,7 @@ from corpus.model.organisation import ResponsibleUnit, Role
 from corpus.model.period import Deadline, DeadlineKind
 from corpus.model.quantity import Basis, Bound, Quantity, Target
 from corpus.model.review import RefusedError, ReviewedField, Values
+from corpus.review import FIELDS
 from outputs import wording
 from outputs.review.row_view import ROLE_SHORT, unit_line
 
@@ -70,6 +71,35 @@ def read(field: ReviewedField, form: Typed, commitment: Commitment) -> Values:
     if field is ReviewedField.INDICATOR:
         return Values(indicator=text)
     return Values(action=text)
+
+
+def typed_all(commitment: Commitment) -> dict[str, str]:
+    """What a form of all columns begins with, each name behind that of its column: target.raw."""
+    return {
+        f"{field.value}.{name}": value
+        for field in FIELDS
+        for name, value in typed(field, commitment).items()
+    }
+
+
+def read_all(form: Typed, commitment: Commitment) -> Values:
+    """All columns as typed; RefusedError for a row that would say nothing."""
+
+    def column(field: ReviewedField) -> Values:
+        mark = f"{field.value}."
+        own = {n.removeprefix(mark): value for n, value in form.items() if n.startswith(mark)}
+        return read(field, own, commitment)
+
+    found = Values(
+        column(ReviewedField.INDICATOR).indicator,
+        column(ReviewedField.ACTION).action,
+        column(ReviewedField.TARGET).target,
+        column(ReviewedField.DEADLINE).deadline,
+        column(ReviewedField.UNITS).responsible_units,
+    )
+    if not (found.indicator or found.action):
+        raise RefusedError("指标和措施至少填写一项", "fill in the indicator or the measure")
+    return found
 
 
 def _typed_target(target: Target | None) -> dict[str, str]:

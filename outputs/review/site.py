@@ -7,8 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from corpus.model.document import Document
+from corpus.model.geometry import Span
+from corpus.model.review import Values
 from outputs.review.library import Library
 from outputs.review.runs import Runs
+
+# What the columns of a row may be, of words chosen in a document.
+Suggest = Callable[[Document, Span], Values]
 
 _MEGA = 1_000_000
 
@@ -26,15 +32,21 @@ class SiteOptions:
     session_hours: int = 12
 
 
+def _nothing(_document: Document, _span: Span) -> Values:
+    return Values()
+
+
 @dataclass(slots=True)
 class Site:
-    """``secret`` signs form tokens; ``today`` is a function so that a test can choose the day."""
+    """``secret`` signs form tokens; ``today`` is a function so that a test can choose the day;
+    ``suggest`` fills in the form of a row that a person adds, as far as the rules can."""
 
     library: Library
     runs: Runs
     secret: bytes
     options: SiteOptions = field(default_factory=SiteOptions)
     today: Callable[[], date] = date.today
+    suggest: Suggest = _nothing
 
     def single_user(self, client: str, host: str) -> bool:
         """True where whoever sits at this machine may do everything: nobody has an account yet,

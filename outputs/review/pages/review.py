@@ -1,4 +1,4 @@
-"""审核: decisions about rows, what was missed added, and the queue of what comes next."""
+"""审核: decisions about rows, and the queue of what comes next."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.model.errors import DocumentNotFound, PolicyError
-from corpus.model.geometry import Span
 from corpus.model.review import OvertakenError, RefusedError, ReviewedField, RowState, Verdict
 from corpus.review import ReviewedRow, nearness
 from corpus.store.desk_records import Entry
 from outputs.review import deciding
 from outputs.review.access import Visitor
-from outputs.review.gates import Form, Reviewer, TheSite, Viewer, text_of
+from outputs.review.gates import Form, Reviewer, TheSite, Viewer
 from outputs.review.links import link
 from outputs.review.render import render
 from outputs.review.row_view import FIELD_WORDS, VERDICT_WORDS, panel, said
@@ -168,22 +167,3 @@ def _again(
     }
     template = "part_row.html" if request.headers.get("hx-request") else "row_again.html"
     return render(request, template, visitor, status=status, **parts)
-
-
-@router.post("/documents/{document_id}/rows")
-def add(
-    request: Request, site: TheSite, visitor: Reviewer, form: Form, document_id: str
-) -> Response:
-    """A row that was missed, from the words chosen in the text."""
-    start, end = text_of(form, "start"), text_of(form, "end")
-    if not (start.isdecimal() and end.isdecimal()) or not int(start) < int(end) < 10**9:
-        raise RefusedError("请先在原文中选取一段文字", "choose some words of the text first")
-    made = deciding.add(
-        site.library,
-        document_id,
-        who=visitor.name or "",
-        span=Span(int(start), int(end)),
-        why=text_of(form, "reason"),
-    )
-    where = link(f"/documents/{document_id}", view="text", row=made.subject_id)
-    return RedirectResponse(where, status_code=303)

@@ -96,12 +96,16 @@
 
   var keys = {
     j: function () { step(1); }, k: function () { step(-1); },
-    a: function () { press('#panel [data-do="accept-row"]'); },
-    x: function () { press('#panel [data-do="reject-row"]'); },
-    u: function () { press('#panel [data-do="undo"]'); },
+    a: function () { press('main [data-do="accept-row"]'); },
+    x: function () { press('main [data-do="reject-row"]'); },
+    u: function () { press('main [data-do="undo"]'); },
     s: function () { ofField("accept"); }, r: function () { ofField("reject"); },
     e: function () { ofField("edit"); },
     n: function () { press('[data-do="next"]'); },
+    m: function () { if (!press('.add:not([hidden]) [data-do="add"]')) press('[data-do="add-form"]'); },
+    v: function () { press('.views [data-do="view"]'); },
+    "+": function () { press('[data-zoom="in"]'); }, "=": function () { press('[data-zoom="in"]'); },
+    "-": function () { press('[data-zoom="out"]'); }, "0": function () { press('[data-zoom="fit"]'); },
     "/": function () { var box = document.querySelector("[data-search]"); if (box) box.focus(); },
     "?": function () { document.getElementById("help").showModal(); }
   };
@@ -134,29 +138,6 @@
   document.addEventListener("taizhang:said", function (event) { say(event.detail.value); });
   document.addEventListener("htmx:sendError", function () { say(document.body.dataset.offline || "网络中断，请重试 | no connection, try again"); });
   document.addEventListener("taizhang:field", function (event) { field = event.detail.value; });
-
-  // What the extraction missed: the words chosen in the text become a row.
-  function place(node, offset) {
-    var element = node.nodeType === 3 ? node.parentElement : node;
-    var part = element.closest && element.closest("[data-start]");
-    if (!part || !part.closest(".text")) return null;
-    var range = document.createRange();
-    range.setStart(part, 0);
-    range.setEnd(node, offset);
-    return Number(part.dataset.start) + Array.from(range.toString()).length;
-  }
-  var adding = document.querySelector(".add");
-  if (adding) document.addEventListener("selectionchange", function () {
-    var chosen_text = getSelection();
-    if (!chosen_text.rangeCount || chosen_text.isCollapsed) return;
-    var range = chosen_text.getRangeAt(0);
-    var start = place(range.startContainer, range.startOffset), end = place(range.endContainer, range.endOffset);
-    if (start === null || end === null || end <= start) return;
-    adding.elements.start.value = start;
-    adding.elements.end.value = end;
-    adding.querySelector("q").textContent = chosen_text.toString().replace(/\s+/g, "").slice(0, 120);
-    adding.hidden = false;
-  });
 
   var drop = document.querySelector(".drop");
   if (drop) {

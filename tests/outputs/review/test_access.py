@@ -147,6 +147,8 @@ _DOORS = [
     ("GET", "/queue", Role.VIEWER),
     ("POST", "/documents/{plan}/rows/{row}", Role.REVIEWER),
     ("POST", "/documents/{plan}/rows", Role.REVIEWER),
+    ("GET", "/documents/{plan}/add", Role.REVIEWER),
+    ("GET", "/documents/{plan}/pages/1/lines.json", Role.VIEWER),
     ("GET", "/changes", Role.VIEWER),
     ("GET", "/deadlines.ics", Role.VIEWER),
     ("GET", "/export/ledger.csv", Role.VIEWER),

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.quantity import Bound, Quantity
-from corpus.model.review import RefusedError, ReviewedField, RowState
+from corpus.model.review import RefusedError, ReviewedField, RowState, Values
 from corpus.store.records import Stage
 from outputs.review import fields
 from outputs.review.library import Library
@@ -189,23 +189,80 @@ def test_units_are_read_line_by_line_with_their_roles(row: Commitment) -> None:
     ]
 
 
-def test_missed_row_is_added_from_the_text_and_filled_in(
+_TYPED = {
+    "indicator.value": "养老护理员",
+    "target.raw": "5万名以上",
+    "target.bound": "at_least",
+    "target.basis": "level",
+    "target.low": "50000",
+    "target.unit": "名",
+    "deadline.kind": "by",
+    "units.value": "云岭省民政厅（牵头）",
+}
+
+
+def test_missed_row_is_added_with_all_its_columns_and_taken_back_in_one_step(
     browser: Callable, library: Library, plan: str
 ) -> None:
     text = library.store.document(plan, lines=False).text
     start = text.index("坚持实事求是")
     reviewer = browser("张敏")
-    where = reviewer.submit(f"/documents/{plan}/rows", start=start, end=start + 6)
+    where = reviewer.submit(f"/documents/{plan}/rows", start=start, end=start + 6, **_TYPED)
     row_id = where.partition("row=")[2]
     shown = html.unescape(reviewer.see(where))
     assert "坚持实事求是" in shown
     assert "补录" in shown
-    reviewer.submit(
-        f"/documents/{plan}/rows/{row_id}", do="correct:indicator", number=1, value="原则"
-    )
     added = next(c for c in library.review(plan).commitments if c.id == row_id)
-    assert (added.indicator, added.evidence.quote) == ("原则", "坚持实事求是")
+    assert (added.indicator, added.evidence.quote) == ("养老护理员", "坚持实事求是")
+    assert added.target is not None
+    assert added.target.low == 50_000
+    assert [unit.role.value for unit in added.responsible_units] == ["lead"]
     assert added.evidence.boxes != ()
+    reviewer.submit(f"/documents/{plan}/rows/{row_id}", do="undo:row", number=1)
+    assert row_id not in {c.id for c in library.review(plan).commitments}
+
+
+def test_form_of_a_missed_row_keeps_what_was_typed_and_says_what_is_wrong(
+    browser: Callable, library: Library, plan: str
+) -> None:
+    before = len(library.review(plan).rows)
+    reviewer = browser("张敏")
+    typed = {**_TYPED, "target.low": "五万"}
+    shown = reviewer.submit(f"/documents/{plan}/rows", 422, start=0, end=6, **typed)
+    assert "不是数字" in shown
+    assert 'value="养老护理员"' in shown
+    assert 'value="五万"' in shown
+    bare = reviewer.submit(f"/documents/{plan}/rows", 422, start=0, end=6)
+    assert "指标和措施至少填写一项" in bare
+    assert len(library.review(plan).rows) == before
+
+
+def test_form_of_a_missed_row_begins_with_what_the_rules_read(
+    browser: Callable, library: Library, plan: str, site: Site
+) -> None:
+    site.suggest = lambda document, span: Values(indicator=document.text[span.start : span.end])
+    reviewer = browser("张敏")
+    shown = reviewer.see(f"/documents/{plan}/add?quote=坚持实事求是、尽力而为")
+    assert 'name="indicator.value" value="坚持实事求是、尽力而为"' in shown
+    missing = reviewer.get(f"/documents/{plan}/add?quote=没有这句话")
+    assert missing.status_code == 422
+    assert "原文中找不到“没有这句话”" in missing.text
+    assert 'name="quote"' in reviewer.see(f"/documents/{plan}/add")
+
+
+def test_lines_of_a_page_lead_to_the_characters_of_the_text(
+    browser: Callable, library: Library, plan: str
+) -> None:
+    document = library.store.document(plan)
+    lines = browser("张敏").get(f"/documents/{plan}/pages/2/lines.json").json()
+    printed = {line.span.start: line for line in document.lines if line.box.page == 2}
+    assert len(lines) > 10
+    for start, top, bottom, _slope, *edges in lines:
+        line = printed[start]
+        assert len(edges) == len(line.span) + 1
+        assert top == pytest.approx(line.box.top, abs=0.1)
+        assert top < bottom
+    assert not any("— 2 —" in document.text[each[0] : each[0] + 9] for each in lines)
 
 
 @pytest.mark.parametrize(
