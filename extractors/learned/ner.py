@@ -20,6 +20,7 @@ from extractors.learned.tagger import Tagger
 from extractors.learned.values import Values, is_bounded
 from extractors.nlp.passages import Column, Passage, passages
 from extractors.rules.dates import named_year, read_deadline
+from extractors.rules.history import reference_year
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,7 +152,11 @@ class _Statement:
             return
         issued = self.document.official.date_of_issue
         deadline = read_deadline(
-            mention, raw=self._words(mention.start, mention.end), issued=issued, year=self.year
+            mention,
+            raw=self._words(mention.start, mention.end),
+            issued=issued,
+            year=self.year,
+            issued_in=reference_year(self.document),
         )
         whole = LabelledSpan(mention.start, mention.end, span.kind, span.score)
         yield self._finding(whole, deadline, group)

@@ -1,8 +1,9 @@
 """From words to days: 到2025年 is 2025-12-31, 2022年3月底以前 is 2022-03-31, “十四五” ends 2025.
 
-Relative words (今年, 年底前, 3年内) count from the date of issue, never from today; without a
-date of issue they keep their words and a doubt, and no day is guessed. Nor is one where the time
-runs from an event (自受理之日起20日内) or in working days.
+Relative words (今年, 年底前, 3年内) count from the date of issue, never from today; for 今年 the year
+will do, where the number (〔2022〕) or the title (2022年工作要点) says it. Without either they keep
+the words and a doubt, and no day is guessed. Nor is one where the time runs from an event
+(自受理之日起20日内) or in working days.
 """
 
 from __future__ import annotations
@@ -41,10 +42,16 @@ _PARTS = {"秋季": 9, "春季": 3, "下半年": 7, "上半年": 1}
 
 
 def read_deadline(
-    mention: DeadlineMention, *, raw: str, issued: date | None, year: int | None = None
+    mention: DeadlineMention,
+    *,
+    raw: str,
+    issued: date | None,
+    year: int | None = None,
+    issued_in: int | None = None,
 ) -> Deadline:
     """The deadline that ``mention`` names; ``raw`` is as written, ``year`` the year last named in
-    the passages before (for “5月底以前” after a sentence that names the year)."""
+    the passages before (for “5月底以前” after a sentence that names the year), ``issued_in`` the
+    year of issue where the day is not known."""
     words, rule = _arabic_years(mention.words), mention.rule
     if rule in ("every", "every_by"):
         return _every(words, raw)
@@ -54,7 +61,7 @@ def read_deadline(
         return _plan(words, raw)
     if rule == "within_span":
         return Deadline(raw, DeadlineKind.DURING)
-    named, doubt = _year_of(words, rule, issued, year)
+    named, doubt = _year_of(words, rule, issued.year if issued else issued_in, year)
     if named is None:
         return Deadline(raw, DeadlineKind.BY, doubt=doubt)
     if rule == "range":
@@ -173,7 +180,7 @@ def _by(words: str, raw: str, year: int, rule: str) -> Deadline:
 
 
 def _year_of(
-    words: str, rule: str, issued: date | None, context: int | None
+    words: str, rule: str, issued_in: int | None, context: int | None
 ) -> tuple[int | None, str | None]:
     """The year that ``words`` name or mean, or why there is none."""
     named = named_year(words)
@@ -182,10 +189,10 @@ def _year_of(
     relative = re.search(r"今明两年|明年|后年|今年|本年|当年|全年", words)
     if relative is None and rule != "relative_year" and context is not None:
         return context, None
-    if issued is None:
+    if issued_in is None:
         return None, _NO_ISSUE
     ahead = {"今明两年": 1, "明年": 1, "后年": 2}
-    return issued.year + ahead.get(relative[0] if relative else "", 0), None
+    return issued_in + ahead.get(relative[0] if relative else "", 0), None
 
 
 def _start_in(year: int, words: str) -> date | None:

@@ -45,7 +45,11 @@ class DueDates:
                     continue
                 evidence = document.cite(passage.view.locate(mention.start, mention.end))
                 deadline = read_deadline(
-                    mention, raw=_raw(evidence.quote), issued=issued, year=year
+                    mention,
+                    raw=_raw(evidence.quote),
+                    issued=issued,
+                    year=year,
+                    issued_in=reference,
                 )
                 year = _goes_on(mention, reference) or year
                 yield Finding(

@@ -23,6 +23,14 @@ def _due(text: str, *, issued: date | None = _ISSUED) -> list[tuple[str, date | 
     return [(value.raw, value.end) for value in values if isinstance(value, Deadline)]
 
 
+def test_due_date_of_this_year_needs_no_more_than_the_year_of_the_number() -> None:
+    document = _document("年底前完成摸底。3个月内验收。", issued=None)
+    official = replace(document.official, document_number="云政〔2023〕15号")
+    values = [f.value for f in DueDates().find(replace(document, official=official))]
+    ends = [value.end for value in values if isinstance(value, Deadline)]
+    assert ends == [date(2023, 12, 31), None]
+
+
 @pytest.mark.parametrize(
     ("text", "raw", "end"),
     [
