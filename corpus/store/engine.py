@@ -25,10 +25,12 @@ from corpus.store import (  # noqa: F401 - tables of the schema
     schema_index,
     schema_review,
     schema_subscriptions,
+    schema_tokens,
 )
 from corpus.store.schema import HEAD
 
 _BUSY_MILLISECONDS = 30_000
+_CACHE_KILOBYTES = 32_768  # a look-up in the index jumps about; the usual 2 MB hold none of it
 _ONE_WRITER = "one_writer"
 # Any number will do that nobody else locks by: the letters of 台账 in Unicode.
 _LOCK = 0x53F0_8D26
@@ -114,6 +116,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     cursor.close()
 
 
