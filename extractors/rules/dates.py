@@ -1,8 +1,8 @@
 """From words to days: 到2025年 is 2025-12-31, 2022年3月底以前 is 2022-03-31, “十四五” ends 2025.
 
-Relative words (今年, 年底前, 3年内) count from the date of issue, never from today; for 今年 the year
-will do, where the number (〔2022〕) or the title (2022年工作要点) says it. Without either they keep
-the words and a doubt, and no day is guessed. Nor is one where the time runs from an event
+Relative words (今年, 年底前, 3年内) count from the date of issue, never from today; for 今年 the
+year will do, where the number (〔2022〕) or the title (2022年工作要点) says it. Without either they
+keep the words and a doubt, and no day is guessed. Nor is one where the time runs from an event
 (自受理之日起20日内) or in working days.
 """
 

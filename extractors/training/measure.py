@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -78,12 +79,18 @@ def measure(
     return Measured(total(figures), tuple(judged))
 
 
+# Words that name no day by themselves.
+_RELATIVE = re.compile(r"今年|明年|后年|今明|全年|本年|当年|年底|年末|年内|半年|季度")
+
+
 def _readable(commitment: Commitment) -> Commitment:
-    """今年, 年底前: paragraphs without a date of issue leave their day open, on both sides."""
+    """今年, 年底前: paragraphs alone leave their day open, so the annotation has none to compare."""
     due = commitment.deadline
-    if due is None or due.start or due.end or due.period:
+    if due is None:
         return commitment
-    return replace(commitment, deadline=None)
+    open_ended = not (due.start or due.end or due.period)
+    relative = _RELATIVE.search(due.raw) and not re.search(r"\d{4}", due.raw) and not due.period
+    return replace(commitment, deadline=None) if open_ended or relative else commitment
 
 
 def lines_of(path: Path) -> dict[str, str]:
