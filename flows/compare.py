@@ -4,7 +4,7 @@ priors are not what they were are compared, whatever order the files came in."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from prefect import task
@@ -24,13 +24,20 @@ from flows.versions import compare_version
 @task(task_run_name="place documents")
 def place_documents(store_url: str) -> int:
     """Look for the relations of every new document to the others; how many were new."""
+    with open_store(store_url) as store:
+        new = store.unplaced(compare_version())
+    place(new, store_url)
+    return len(new)
+
+
+def place(documents: Iterable[str], store_url: str) -> None:
+    """Look for the relations of these. Of two that are related each finds the other, in whatever
+    order and by whichever worker they are placed."""
     version = compare_version()
     with open_store(store_url) as store:
-        new = store.unplaced(version)
         index = store.index
-        for document_id in new:
+        for document_id in documents:
             _place(store, index, document_id, version)
-        return len(new)
 
 
 def _place(store: Store, index: Index, document_id: str, version: str) -> None:
