@@ -84,7 +84,7 @@ _RELATIVE = re.compile(r"今年|明年|后年|今明|全年|本年|当年|年底
 
 
 def _readable(commitment: Commitment) -> Commitment:
-    """今年, 年底前: paragraphs alone leave their day open, so the annotation has none to compare."""
+    """今年, 年底前: paragraphs alone leave their day open; the annotation has none to compare."""
     due = commitment.deadline
     if due is None:
         return commitment
