@@ -13,6 +13,7 @@ from datetime import date
 
 from corpus.model.change import Change, ChangeKind, Direction, Severity
 from corpus.model.commitment import Commitment
+from corpus.model.mark import Mark
 from corpus.model.review import Decision, ReviewedField, RowState, Values, Verdict
 from corpus.model.view import tidy
 
@@ -128,10 +129,13 @@ def replay(commitments: Sequence[Commitment], decisions: Iterable[Decision]) -> 
 def _row(machine: Commitment, decisions: list[Decision]) -> ReviewedRow:
     commitment, rejected = machine, False
     states: dict[ReviewedField, RowState] = {}
+    marks: dict[ReviewedField, Mark] = {}
     conflicts: list[Conflict] = []
     for decision in standing(decisions):
         if decision.field is ReviewedField.ROW:
             rejected = decision.verdict is Verdict.REJECT
+            conflicts = [each for each in conflicts if each.field is not ReviewedField.ROW]
+            conflicts += _overtaken(machine, decision) if rejected else []
         for column in _decided(decision, commitment):
             conflicts = [each for each in conflicts if each.field is not column]
             state, conflict = _judged(machine, decision, column)
@@ -139,6 +143,8 @@ def _row(machine: Commitment, decisions: list[Decision]) -> ReviewedRow:
             conflicts += [conflict] if conflict else []
             if decision.verdict is not Verdict.ACCEPT and state is not RowState.OPEN:
                 commitment = with_value(commitment, column, decision.after)
+                marks[column] = _mark(decision)
+    commitment = replace(commitment, marks=tuple(marks.values()))
     state = _state(commitment, states, standing(decisions), rejected=rejected)
     return ReviewedRow(machine, commitment, state, states, tuple(decisions), tuple(conflicts))
 
@@ -164,6 +170,14 @@ def _judged(
     return (RowState.CORRECTED if kept else RowState.OPEN), conflict
 
 
+def _overtaken(machine: Commitment, decision: Decision) -> list[Conflict]:
+    """A row that was rejected for what it said, and says something else now."""
+    now = values_of(machine)
+    if decision.seen is None or now == values_of(decision.seen):
+        return []
+    return [Conflict(ConflictKind.MOVED, decision, ReviewedField.ROW, now)]
+
+
 def _state(
     commitment: Commitment,
     states: dict[ReviewedField, RowState],
@@ -187,7 +201,12 @@ def _added(decision: Decision, decisions: list[Decision]) -> ReviewedRow:
     later = [each for each in decisions if each.verdict is not Verdict.ADD]
     row = _row(decision.seen, later)
     state = RowState.REJECTED if row.state is RowState.REJECTED else RowState.ADDED
-    return ReviewedRow(None, row.commitment, state, row.fields, tuple(decisions))
+    commitment = replace(row.commitment, marks=(_mark(decision), *row.commitment.marks))
+    return ReviewedRow(None, commitment, state, row.fields, tuple(decisions))
+
+
+def _mark(decision: Decision) -> Mark:
+    return Mark(decision.field.value, decision.verdict.value, decision.reviewer, decision.when)
 
 
 def _anchored(

@@ -13,6 +13,7 @@ from typing import Any
 from corpus.model.change import Change, Comparison, Flag
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document, Evidence, TextSource
+from corpus.model.mark import Mark
 from corpus.model.official import CitedDocument
 from corpus.model.organisation import ResponsibleUnit
 from corpus.model.period import Deadline
@@ -89,6 +90,7 @@ def commitment(commitment: Commitment) -> Json:
         "confidence": commitment.confidence,
         "rules": list(commitment.rules),
         "doubts": list(commitment.doubts),
+        "marks": [_mark(each) for each in commitment.marks],
     }
 
 
@@ -119,6 +121,15 @@ def change(change: Change) -> Json:
             "zh": list(wording.sentences(change)),
             "en": list(wording_en.sentences(change)),
         },
+    }
+
+
+def _mark(mark: Mark) -> Json:
+    return {
+        "column": mark.column,
+        "verdict": mark.verdict,
+        "reviewer": mark.reviewer,
+        "when": mark.when.isoformat(),
     }
 
 

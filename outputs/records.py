@@ -16,7 +16,7 @@ from corpus.model.change import Change, Comparison, Flag
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
 from corpus.model.organisation import Role
-from outputs import labels, wording
+from outputs import labels, marks, wording
 
 Cell = str | int | float | Decimal | date | None
 Row = TypeVar("Row")
@@ -24,12 +24,22 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its heading, its width in Latin characters, how a row fills it."""
+    """One column: its heading, its width in Latin characters, how a row fills it; ``link`` where
+    that is an address."""
 
     header: str
     width: float
     read: Callable[[Row], Cell]
     number_format: str | None = None
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the evidence of a row, and of a change to a document, can be seen."""
+
+    row: Callable[[Commitment], str]
+    change: Callable[[Change, Document], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,7 @@ LEDGER_COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column("页码", 5, lambda row: wording.page(row.commitment.evidence)),
     Column("把握程度（置信度）", 9, lambda row: round(row.commitment.confidence, 2), "0%"),
     Column("存疑", 12, lambda row: "；".join(row.commitment.doubts)),
+    Column("人工审核", 12, lambda row: marks.of(row.commitment)),
 )
 
 # For sorting and adding up; beside the printed part of the sheet.
@@ -202,7 +213,27 @@ CHANGE_COLUMNS: tuple[Column[ChangeRow], ...] = (
     Column("原定时限", 12, _first_deadline),
     Column("拆并与位置", 8, _place),
     Column("存疑", 14, lambda row: "；".join(row.change.doubts)),
+    Column("人工审核", 14, lambda row: marks.of_change(row.change)),
 )
+
+
+def ledger_columns(links: Links | None) -> tuple[Column[LedgerRow], ...]:
+    """All of them, with the address of the evidence where there is one."""
+    columns = LEDGER_COLUMNS + FIGURE_COLUMNS
+    if links is None:
+        return columns
+    return (*columns, Column("依据链接", 10, lambda row: links.row(row.commitment), link=True))
+
+
+def change_columns(links: Links | None) -> tuple[Column[ChangeRow], ...]:
+    """All of them, with the address of both sides as printed where there is one."""
+    if links is None:
+        return CHANGE_COLUMNS
+    address = Column[ChangeRow](
+        "依据链接", 10, lambda row: links.change(row.change, row.new), link=True
+    )
+    return (*CHANGE_COLUMNS, address)
+
 
 DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (
     Column("编号", 14, lambda document: document.id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model.document import Document, Evidence
+from corpus.model.mark import Mark
 from corpus.model.organisation import ResponsibleUnit
 from corpus.model.period import Deadline
 from corpus.model.quantity import Target
@@ -15,7 +16,8 @@ class Commitment:
     """任务 | 指标 | 目标值 | 完成时限 | 责任单位, with its place on the page.
 
     ``task`` is the clause, sentence or table cell that states it; ``section`` the heading path.
-    ``rules`` names every rule that had a part in it; ``doubts`` says in Chinese what is not sure.
+    ``rules`` names every rule that had a part in it; ``doubts`` says in Chinese what is not sure;
+    ``marks`` says what of it is a person's.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Commitment:
     confidence: float
     rules: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

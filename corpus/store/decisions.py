@@ -13,6 +13,9 @@ from corpus.model.review import Decision, OvertakenError
 from corpus.store import codec
 from corpus.store.schema_review import DecisionRow
 
+# What ids of changes begin with; all other decisions are about rows.
+ABOUT_CHANGES = "x-"
+
 
 class Decisions:
     """The decisions of a library, oldest first."""
@@ -64,6 +67,15 @@ class Decisions:
         query = select(DecisionRow).filter_by(**wanted).order_by(DecisionRow.id)
         with self._sessions() as session:
             return [_decision(row) for row in session.scalars(query)]
+
+
+def about_rows(session: Session, document_id: str) -> list[Decision]:
+    """All decisions about rows of one document, none about its changes."""
+    query = select(DecisionRow).where(
+        DecisionRow.document_id == document_id,
+        ~DecisionRow.subject_id.startswith(ABOUT_CHANGES),
+    )
+    return [_decision(row) for row in session.scalars(query.order_by(DecisionRow.id))]
 
 
 def _latest(session: Session, decision: Decision) -> Decision | None:

@@ -190,7 +190,7 @@ def _compared(session: Session, row: ComparisonRow) -> Compared:
     priors = [document(session, prior.document_id, lines=False) for prior in row.priors]
     changes = [codec.loads(change.json, Change) for change in row.changes]
     new = document(session, row.document_id, lines=False)
-    return Compared(Comparison(tuple(priors), new, tuple(changes)), row.copies)
+    return Compared(Comparison(tuple(priors), new, tuple(changes)), row.copies, row.decided)
 
 
 def sizes(session: Session) -> dict[str, int]:

@@ -84,10 +84,12 @@ class RunRecord:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A comparison as kept. ``copies`` where both sides are copies of one work, so that whatever
-    differs is a doubt about the reading, not news."""
+    differs is a doubt about the reading, not news; ``decided`` is the newest decision of a person
+    about the rows of either side that it was made with."""
 
     comparison: Comparison
     copies: bool
+    decided: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ class ComparisonRow(Base):
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
     version: Mapped[str] = mapped_column(String(80))
     copies: Mapped[bool] = mapped_column()
+    decided: Mapped[int] = mapped_column(Integer, server_default="0")
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     superseded: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     priors: Mapped[list[PriorRow]] = relationship(order_by="PriorRow.position")

@@ -19,6 +19,7 @@ from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
 from corpus.store import codec, reading, writing
 from corpus.store.claims import Claims
+from corpus.store.corrected import Corrected
 from corpus.store.crawl import CrawlLedger, filled, origin
 from corpus.store.crawl_works import placed
 from corpus.store.engine import connect, one_writer
@@ -69,6 +70,11 @@ class Store:
     def index(self) -> Index:
         """What comparing, lineage and history look their candidates up in."""
         return Index(self._sessions, self._writers)
+
+    @property
+    def corrected(self) -> Corrected:
+        """Ledgers as they stand after the review."""
+        return Corrected(self._sessions, self._writers)
 
     # Files and stages
 
@@ -214,16 +220,6 @@ class Store:
                     .order_by(ExtractionRow.document_id)
                 )
             )
-
-    def extraction_keys(self) -> dict[str, str]:
-        """By document, what changes whenever its ledger does."""
-        with self._read() as session:
-            rows = session.scalars(
-                select(ExtractionRow)
-                .where(ExtractionRow.superseded.is_(None))
-                .order_by(ExtractionRow.id)
-            )
-            return {row.document_id: f"{row.document_id}:{row.id}" for row in rows}
 
     def save_relations(
         self, document_id: str, *, checked: Iterable[str], found: Sequence[Related], version: str

@@ -192,6 +192,7 @@ def put_comparisons(
                 document_id=document_id,
                 version=version,
                 copies=each.copies,
+                decided=each.decided,
                 created=now(),
                 priors=[
                     PriorRow(position=position, document_id=prior.id)

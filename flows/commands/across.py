@@ -70,7 +70,7 @@ def _ledger(wanted: str, home: Path | None, stack: ExitStack) -> Ledger:
     if Path(wanted).is_file():
         return ledger_of(Path(wanted))
     store = stack.enter_context(opened(home))
-    return store.ledger(wanted_document(store, wanted))
+    return store.corrected.ledger(wanted_document(store, wanted))
 
 
 def _once(store: Store) -> Iterator[Ledger]:
@@ -78,4 +78,4 @@ def _once(store: Store) -> Iterator[Ledger]:
 
     documents = (store.document(entry.id, lines=False) for entry in store.entries())
     first = {work.documents[0] for work in works(documents)}
-    yield from (each for each in store.ledgers() if each.document.id in first)
+    yield from (each for each in store.corrected.ledgers() if each.document.id in first)

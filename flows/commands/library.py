@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corpus.model.change import Comparison
     from corpus.store import Store
     from corpus.store.records import Compared
+
+    Read = Callable[[str], list[Compared]]
 
 
 def show_ledger(
@@ -34,7 +36,7 @@ def show_ledger(
     with opened(home) as store:
         wanted = wanted_document(store, document) if document else None
         units = _names(unit) if unit else ()
-        found = list(store.ledgers(unit=units, due_before=due_before, document=wanted))
+        found = list(store.corrected.ledgers(unit=units, due_before=due_before, document=wanted))
     if unit or due_before:
         kept = [ledger for ledger in found if ledger.commitments]
         # Of one document asked for by name, that there is nothing is the answer.
@@ -46,12 +48,15 @@ def show_ledger(
 
 def show_changes(home: Path | None, format: str, out: Path | None, *, document: str | None) -> None:
     """What changed against the prior documents, copies of one work left out where they agree."""
+    from corpus.comparing import comparisons
     from corpus.works import tells_nothing
     from outputs.exports import export_comparisons
 
     with opened(home) as store:
-        found = _comparisons(store, wanted_document(store, document) if document else None)
-        kept = [_with_originals(store, each) for each in found]
+        read = comparisons(store)
+        wanted = [wanted_document(store, document)] if document else _all(store)
+        found = _comparisons(read, wanted, alone=document is not None)
+        kept = [_with_originals(read, each) for each in found]
     shown = [c.comparison for c in kept if not tells_nothing(c.comparison, copies=c.copies)]
     if not shown and format != "table":
         note("没有可比对的前序文件，或没有变化 | no prior document to compare with, or no change")
@@ -83,16 +88,18 @@ def wanted_document(store: Store, wanted: str) -> str:
         return homes[0].id
 
 
-def _comparisons(store: Store, document_id: str | None) -> list[Compared]:
-    """Of one document those of the work that it is a copy of, too."""
-    own = store.comparisons(document_id)
-    if document_id is None:
-        return own
-    originals = [each.comparison.priors[0].id for each in own if each.copies]
-    return [*(each for one in originals for each in store.comparisons(one)), *own]
+def _all(store: Store) -> list[str]:
+    return [entry.id for entry in store.entries()]
 
 
-def _with_originals(store: Store, compared: Compared) -> Compared:
+def _comparisons(read: Read, wanted: Sequence[str], *, alone: bool) -> list[Compared]:
+    """Of one document ``alone`` those of the work that it is a copy of, too."""
+    own = [each for one in wanted for each in read(one)]
+    originals = [each.comparison.priors[0].id for each in own if each.copies and alone]
+    return [*(each for one in originals for each in read(one)), *own]
+
+
+def _with_originals(read: Read, compared: Compared) -> Compared:
     """With the deadlines that earlier versions set, as far back as the library goes."""
     from corpus.compare.slips import with_originals
 
@@ -101,11 +108,11 @@ def _with_originals(store: Store, compared: Compared) -> Compared:
     while waiting:
         document_id = waiting.pop()
         if document_id not in earlier:
-            known = [each.comparison for each in store.comparisons(document_id) if not each.copies]
+            known = [each.comparison for each in read(document_id) if not each.copies]
             earlier[document_id] = known
             waiting += [prior.id for each in known for prior in each.priors]
-    found = (comparison for known in earlier.values() for comparison in known)
-    return replace(compared, comparison=with_originals(compared.comparison, found))
+    every = (comparison for known in earlier.values() for comparison in known)
+    return replace(compared, comparison=with_originals(compared.comparison, every))
 
 
 def _names(unit: str) -> tuple[str, ...]:

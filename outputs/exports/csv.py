@@ -13,18 +13,17 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from outputs import records, wording
 from outputs.exports.cells import clean, looks_like_formula
-from outputs.records import Cell, Column, Row
+from outputs.records import Cell, Column, Links, Row
 
 
-def ledgers(ledgers: Sequence[Ledger]) -> bytes:
+def ledgers(ledgers: Sequence[Ledger], *, links: Links | None = None) -> bytes:
     """One line for each commitment of all documents."""
-    columns = records.LEDGER_COLUMNS + records.FIGURE_COLUMNS
-    return written(columns, records.ledger_rows(ledgers))
+    return written(records.ledger_columns(links), records.ledger_rows(ledgers))
 
 
-def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+def comparisons(comparisons: Sequence[Comparison], *, links: Links | None = None) -> bytes:
     """One line for each field that differs."""
-    return written(records.CHANGE_COLUMNS, records.change_rows(comparisons))
+    return written(records.change_columns(links), records.change_rows(comparisons))
 
 
 def documents(documents: Sequence[Document]) -> bytes:

@@ -10,16 +10,27 @@ from corpus.model.change import Comparison
 from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from outputs import contract
+from outputs.records import Links
 
 
-def ledgers(ledgers: Sequence[Ledger]) -> bytes:
+def ledgers(ledgers: Sequence[Ledger], *, links: Links | None = None) -> bytes:
     """One ledger as an object, several as an array of objects."""
-    return _one_or_all([contract.extraction(ledger) for ledger in ledgers])
+    made = [contract.extraction(ledger) for ledger in ledgers]
+    if links:
+        for ledger, each in zip(ledgers, made, strict=True):
+            for commitment, row in zip(ledger.commitments, each["commitments"], strict=True):
+                row["link"] = links.row(commitment)
+    return _one_or_all(made)
 
 
-def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+def comparisons(comparisons: Sequence[Comparison], *, links: Links | None = None) -> bytes:
     """One comparison as an object, several as an array of objects."""
-    return _one_or_all([contract.diff(comparison) for comparison in comparisons])
+    made = [contract.diff(comparison) for comparison in comparisons]
+    if links:
+        for comparison, each in zip(comparisons, made, strict=True):
+            for change, row in zip(comparison.changes, each["changes"], strict=True):
+                row["link"] = links.change(change, comparison.new)
+    return _one_or_all(made)
 
 
 def documents(documents: Sequence[Document]) -> bytes:

@@ -1,4 +1,5 @@
-"""Which formats there are and where each is made: ``table``, ``json``, ``csv``, ``xlsx``, ``html``.
+"""Which formats there are and where each is made: ``table``, ``json``, ``csv``, ``xlsx``, ``docx``,
+``html``.
 
 A plain table of import paths, so that ``--format json`` never loads openpyxl.
 """
@@ -16,20 +17,24 @@ from corpus.model.consistency import Inconsistency
 from corpus.model.document import Document
 from corpus.model.errors import UnknownFormat
 from corpus.model.lineage import Lineage
+from outputs.records import Links
 
-# What is exported -> format -> where it is made. The function takes a sequence, returns bytes.
+# What is exported -> format -> where it is made. The function takes a sequence, returns bytes;
+# for ledgers and comparisons it takes ``links`` to the evidence, too.
 EXPORTERS: dict[str, dict[str, str]] = {
     "ledgers": {
         "table": "outputs.exports.table:ledgers",
         "json": "outputs.exports.json:ledgers",
         "csv": "outputs.exports.csv:ledgers",
         "xlsx": "outputs.exports.xlsx:ledgers",
+        "docx": "outputs.exports.docx:ledgers",
     },
     "comparisons": {
         "table": "outputs.exports.table:comparisons",
         "json": "outputs.exports.json:comparisons",
         "csv": "outputs.exports.csv:comparisons",
         "xlsx": "outputs.exports.xlsx:comparisons",
+        "docx": "outputs.exports.docx:comparisons",
         "html": "outputs.reports.render:comparisons",
     },
     "documents": {
@@ -58,9 +63,9 @@ def formats(exported: str) -> tuple[str, ...]:
     return tuple(EXPORTERS[exported])
 
 
-def export_ledgers(ledgers: Sequence[Ledger], format: str) -> bytes:
+def export_ledgers(ledgers: Sequence[Ledger], format: str, *, links: Links | None = None) -> bytes:
     """The ledger of one or several documents; JSON of one is an object, of several an array."""
-    return _exporter("ledgers", format)(ledgers)
+    return _exporter("ledgers", format)(ledgers, links=links)
 
 
 def export_comparison(comparison: Comparison, format: str) -> bytes:
@@ -68,9 +73,11 @@ def export_comparison(comparison: Comparison, format: str) -> bytes:
     return export_comparisons((comparison,), format)
 
 
-def export_comparisons(comparisons: Sequence[Comparison], format: str) -> bytes:
+def export_comparisons(
+    comparisons: Sequence[Comparison], format: str, *, links: Links | None = None
+) -> bytes:
     """Several comparisons; JSON of one is an object, of several an array."""
-    return _exporter("comparisons", format)(comparisons)
+    return _exporter("comparisons", format)(comparisons, links=links)
 
 
 def export_documents(documents: Sequence[Document], format: str) -> bytes:

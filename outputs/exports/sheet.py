@@ -27,6 +27,8 @@ _TALLEST = 409.0  # Excel's limit
 
 _PLAIN = Font(name="宋体", size=11)
 _BOLD = Font(name="宋体", size=11, bold=True)
+_LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
+_LINKED = "查看依据"
 _SIDE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 _TEXT = Alignment(wrap_text=True, vertical="top", horizontal="left")
@@ -110,10 +112,13 @@ def print_on_a4(sheet: Worksheet) -> None:
 
 def _row(sheet: Worksheet, row: int, columns: Sequence[Column[Any]], cells: Sequence[Cell]) -> None:
     for number, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
-        place = put(sheet, row, number, cell)
+        place = put(sheet, row, number, _LINKED if column.link and cell else cell)
         if column.number_format:
             place.number_format = column.number_format
-    sheet.row_dimensions[row].height = _height([column.width for column in columns], cells)
+        if column.link and cell:
+            place.hyperlink, place.font = str(cell), _LINK
+    texts = [None if column.link else cell for column, cell in zip(columns, cells, strict=True)]
+    sheet.row_dimensions[row].height = _height([column.width for column in columns], texts)
 
 
 def _put_text(place: Any, text: str) -> None:

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.model.change import Change, Comparison, Severity
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.document import Document
-from outputs import labels, wording
+from outputs import labels, marks, wording
 from outputs.counts import ComparisonCounts, LedgerCounts
 from outputs.exports.grid import Grid, printable
 from outputs.exports.widths import wrap
-from outputs.records import prior_of
+from outputs.records import Links, prior_of
 
 _NARROWEST, _USUAL, _WIDEST = 80, 110, 160
 _READING = "不再提及：新文件中未找到对应内容，不等于明文取消；延续的任务只计数，不列出"
 
 
-def ledgers(ledgers: Sequence[Ledger], *, width: int | None = None) -> bytes:
-    """A heading and a table for each document."""
+def ledgers(
+    ledgers: Sequence[Ledger], *, width: int | None = None, links: Links | None = None
+) -> bytes:
+    """A heading and a table for each document; ``links`` have no place in a terminal."""
     parts: list[str | Grid] = []
     for ledger in ledgers:
         parts += [_heading(ledger.document), LedgerCounts.of(ledger).zh]
@@ -28,7 +30,9 @@ def ledgers(ledgers: Sequence[Ledger], *, width: int | None = None) -> bytes:
     return rendered(parts or ["没有符合条件的任务 (no commitments)"], width)
 
 
-def comparisons(comparisons: Sequence[Comparison], *, width: int | None = None) -> bytes:
+def comparisons(
+    comparisons: Sequence[Comparison], *, width: int | None = None, links: Links | None = None
+) -> bytes:
     """A heading, the counts and the changes; what is carried over is only counted."""
     parts: list[str | Grid] = []
     for comparison in comparisons:
@@ -71,7 +75,9 @@ def _ledger_table(ledger: Ledger) -> Grid:
     for number, commitment in enumerate(ledger.commitments, start=1):
         cells = (
             str(number),
-            "\n".join([wording.shorten(commitment.task, 70), *_doubts(commitment)]),
+            "\n".join(
+                [wording.shorten(commitment.task, 70), *_doubts(commitment), *_marks(commitment)]
+            ),
             commitment.indicator or "",
             wording.value(commitment.target),
             _when(commitment),
@@ -116,6 +122,8 @@ def _said(change: Change) -> Iterator[str]:
     for side, commitment in (("原", change.prior), ("新", change.new)):
         for doubt in commitment.doubts if commitment else ():
             yield f"存疑（{side}）：{doubt}"
+    if marked := marks.of_change(change):
+        yield f"人工（{marked}）"
 
 
 def _when(commitment: Commitment) -> str:
@@ -132,6 +140,10 @@ def _basis(commitment: Commitment) -> str:
 
 def _doubts(commitment: Commitment) -> Iterator[str]:
     return (f"存疑：{doubt}" for doubt in commitment.doubts)
+
+
+def _marks(commitment: Commitment) -> Iterator[str]:
+    return (f"人工：{marks.sentence(mark)}" for mark in commitment.marks)
 
 
 def _heading(document: Document) -> str:

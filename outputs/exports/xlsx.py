@@ -18,12 +18,13 @@ from outputs import records
 from outputs.exports import notes, sheet
 from outputs.exports.listing import Listing
 from outputs.exports.notes import Note
+from outputs.records import Links
 
 
-def ledgers(ledgers: Sequence[Ledger]) -> bytes:
+def ledgers(ledgers: Sequence[Ledger], *, links: Links | None = None) -> bytes:
     """Sheets 台账 and 说明; rows with doubts are shaded."""
     book = _book()
-    columns = records.LEDGER_COLUMNS + records.FIGURE_COLUMNS
+    columns = records.ledger_columns(links)
     printed = len(records.LEDGER_COLUMNS)
     rows = list(records.ledger_rows(ledgers))
     made = sheet.write(book, "台账", columns, rows, printed=printed)
@@ -33,11 +34,12 @@ def ledgers(ledgers: Sequence[Ledger]) -> bytes:
     return _saved(book, notes.of_ledgers(ledgers))
 
 
-def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+def comparisons(comparisons: Sequence[Comparison], *, links: Links | None = None) -> bytes:
     """Sheets 变化 and 说明; a change with two fields that differ has two rows."""
     book = _book()
-    columns = records.CHANGE_COLUMNS
-    sheet.write(book, "变化", columns, records.change_rows(comparisons), printed=len(columns))
+    columns = records.change_columns(links)
+    printed = len(records.CHANGE_COLUMNS)
+    sheet.write(book, "变化", columns, records.change_rows(comparisons), printed=printed)
     return _saved(book, notes.of_comparisons(comparisons))
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from corpus.model.change import Change, ChangedField, ChangeForm, Comparison, Severity
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
-from outputs import labels, wording
+from outputs import labels, marks, wording
 from outputs.counts import ComparisonCounts
 from outputs.labels import Label
-from outputs.records import prior_of
+from outputs.records import Links, prior_of
 from outputs.reports.marking import Pieces, mark, plain
 
 
@@ -52,11 +52,12 @@ class Side:
     details: tuple[Detail, ...]
     confidence: str
     doubts: tuple[str, ...]
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One row."""
+    """One row; ``link`` is where both sides can be seen as printed."""
 
     number: int
     labels: tuple[Label, ...]
@@ -68,6 +69,7 @@ class ChangeView:
     doubtful: bool
     prior: Side | None
     new: Side | None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ _GROUPS: tuple[tuple[str, frozenset[Label]], ...] = (
 )
 
 
-def report(comparison: Comparison) -> ReportView:
+def report(comparison: Comparison, links: Links | None = None) -> ReportView:
     """Everything that the page of one comparison says."""
     counts = ComparisonCounts.of(comparison)
     return ReportView(
@@ -127,7 +129,7 @@ def report(comparison: Comparison) -> ReportView:
         counts=counts,
         kinds=tuple(Filter(label.value, label.zh, n) for label, n in counts.by_label),
         fields=tuple(_field_filters(comparison.changes)),
-        groups=tuple(_groups(comparison)),
+        groups=tuple(_groups(comparison, links)),
     )
 
 
@@ -157,18 +159,20 @@ def _field_filters(changes: Sequence[Change]) -> Iterator[Filter]:
             yield Filter(field.value, wording.FIELDS[field], found[field])
 
 
-def _groups(comparison: Comparison) -> Iterator[Group]:
+def _groups(comparison: Comparison, links: Links | None) -> Iterator[Group]:
     views = [
-        _view(number, change, comparison)
+        _view(number, change, comparison, links)
         for number, change in enumerate(labels.by_weight(comparison.changes), start=1)
     ]
     for title, members in _GROUPS:
         inside = tuple(view for view in views if view.labels[0] in members)
+        # What did not change is no news, unless it is all there is.
+        folded = Label.CARRIED_OVER in members and len(inside) < len(views)
         if inside:
-            yield Group(title, inside, folded=Label.CARRIED_OVER in members)
+            yield Group(title, inside, folded=folded)
 
 
-def _view(number: int, change: Change, comparison: Comparison) -> ChangeView:
+def _view(number: int, change: Change, comparison: Comparison, links: Links | None) -> ChangeView:
     prior, new = _sides(change, comparison)
     about = change.new or change.prior
     return ChangeView(
@@ -182,6 +186,7 @@ def _view(number: int, change: Change, comparison: Comparison) -> ChangeView:
         doubtful=change.doubtful,
         prior=prior,
         new=new,
+        link=links.change(change, comparison.new) if links else "",
     )
 
 
@@ -243,6 +248,7 @@ def _side(commitment: Commitment, other: Commitment | None, quote: Pieces, docum
         details=tuple(_details(commitment, other)),
         confidence=f"{commitment.confidence:.0%}",
         doubts=commitment.doubts,
+        marks=marks.of(commitment),
     )
 
 

@@ -16,12 +16,13 @@ from markupsafe import Markup
 
 from corpus.model.change import Comparison
 from outputs.labels import Label
+from outputs.records import Links
 from outputs.reports.page import ReportView, report
 
 
-def comparisons(comparisons: Sequence[Comparison]) -> bytes:
+def comparisons(comparisons: Sequence[Comparison], *, links: Links | None = None) -> bytes:
     """One page for one or several comparisons."""
-    views = [report(comparison) for comparison in comparisons]
+    views = [report(comparison, links) for comparison in comparisons]
     style, script = own("changes.css"), own("changes.js")
     page = (
         environment()

@@ -23,13 +23,14 @@ def test_headings_are_frozen_filtered_and_repeated_in_print(ledger: Ledger) -> N
     heads = [cell.value for cell in sheet[1]]
     assert heads[:5] == ["序号", "文件", "文号", "章节", "任务"]
     assert heads[15:19] == ["原文依据", "页码", "把握程度（置信度）", "存疑"]
+    assert heads[19] == "人工审核"
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:V7"
+    assert sheet.auto_filter.ref == "A1:W7"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToWidth == 1
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
-    assert sheet.print_area == "'台账'!$A$1:$S$7"
+    assert sheet.print_area == "'台账'!$A$1:$T$7"
 
 
 def test_dates_and_numbers_are_real(ledger: Ledger) -> None:
