@@ -49,6 +49,7 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_commands_are_those_of_the_stages() -> None:
     assert set(_COMMANDS) == {
         "extract",
+        "parse",
         "diff",
         "ingest",
         "ledger",

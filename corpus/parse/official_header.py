@@ -29,6 +29,7 @@ from corpus.parse.secrecy import internal, level_in
 
 _HEAD_PIECES = 30
 _LONGEST_TITLE = 150
+_BARE_TYPE = 4
 _COPY_NUMBER = re.compile(r"(?:份号:?)?\d{5,6}")
 _URGENCY = re.compile(r"(?:紧急程度:)?(特急|特提|加急|平急|急件)")
 _SIGNER = re.compile(r"签发人:")
@@ -109,7 +110,7 @@ def read_header(pieces: Sequence[Piece], metadata: Mapping[str, str]) -> HeaderF
         index_number=_words(metadata.get("索引号")),
         signers=_signers(head),
         printed_by=record.printed_by,
-        disclosure=_disclosure(pieces, metadata),
+        disclosure=_disclosure(pieces, metadata) or record.disclosure,
     )
     return HeaderFound(header, kinds)
 
@@ -195,7 +196,9 @@ def _start_of_title(candidates: Sequence[Piece], end: int) -> int:
     while start > 0:
         piece, above = candidates[start], candidates[start - 1]
         apart = piece.index - above.index > 1
-        size = abs((piece.size or 0) - (above.size or 0)) > 1.5
+        # No title is 通知 alone; of so short a line on a scan the size is not sure.
+        bare = start == end - 1 and len(piece.text) <= _BARE_TYPE
+        size = not bare and abs((piece.size or 0) - (above.size or 0)) > 1.5
         twice = above.text == "".join(p.text for p in candidates[start:end])
         if apart or size or twice or (piece.heading and not above.heading):
             break

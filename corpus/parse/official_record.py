@@ -14,7 +14,9 @@ from corpus.parse.pieces import Piece
 _PRINTED = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发$")
 _RECORD = re.compile(r"^(?:抄送|抄报|分送|主送|主办|督办|主题词|印发机关|承办):")
 _COPIED = re.compile(r"^(?:抄送|抄报):(?P<to>.+)$")
-_PRINTED_BY = re.compile(r"(?:印发机关:)?(?P<who>[\u4e00-\u9fff()]{3,40})")
+_PRINTED_BY = re.compile(
+    r"(?:印发机关:)?(?P<who>[\u4e00-\u9fff()]{3,40}?)(?P<open>主动公开|依申请公开|不予?公开)?"
+)
 _ANNEX_LIST = re.compile(r"^-?附件:?(?:(?=\d{1,2}[.、])|(?<=:))(?P<name>.+)$")
 _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)(?P<name>.{2,80})$")
 
@@ -26,6 +28,7 @@ class Record:
     date_printed: date | None = None
     printed_by: str | None = None
     copied_to: tuple[str, ...] = ()
+    disclosure: str | None = None
     pieces: tuple[Piece, ...] = ()
 
 
@@ -40,20 +43,21 @@ def read_record(body: Sequence[Piece]) -> Record:
     for place, piece in enumerate(record):
         printed = _PRINTED.search(piece.text)
         if printed:
-            who = _printed_by(piece.text[: printed.start()], record[:place])
-            return Record(read_date(printed["day"]), who, tuple(_copied(record)), record)
-    return Record(None, _printed_by("", record), tuple(_copied(record)), record)
+            who, how = _printed_by(piece.text[: printed.start()], record[:place])
+            copied = tuple(_copied(record))
+            return Record(read_date(printed["day"]), who, copied, how, record)
+    return Record(None, _printed_by("", record)[0], tuple(_copied(record)), None, record)
 
 
-def _printed_by(before: str, above: Sequence[Piece]) -> str | None:
-    """The office named before the date, or on a line of its own."""
+def _printed_by(before: str, above: Sequence[Piece]) -> tuple[str | None, str | None]:
+    """The office named before the date, or on a line of its own, and who may read it (主动公开)."""
     match = _PRINTED_BY.fullmatch(before)
     if match:
-        return match["who"]
+        return match["who"], match["open"]
     for piece in above:
         if piece.text.startswith("印发机关:"):
-            return piece.text.removeprefix("印发机关:") or None
-    return None
+            return piece.text.removeprefix("印发机关:") or None, None
+    return None, None
 
 
 def _copied(record: Sequence[Piece]) -> Iterator[str]:

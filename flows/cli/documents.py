@@ -16,6 +16,7 @@ from flows.cli.options import (
     LedgerFormat,
     NerModel,
     Out,
+    ParseFormat,
     ReportFormat,
     Way,
     written_as,
@@ -29,6 +30,23 @@ def extract(
     from flows.commands.quick import extract_file
 
     extract_file(file, written_as(format, out, LedgerFormat), out, ner_model=ner_model)
+
+
+@app.command(
+    help="查看一份文件是怎样读出的：文字、表格、逐页质量。\n\nHow a file was read, page by page."
+)
+def parse(
+    file: File,
+    format: Annotated[
+        ParseFormat | None,
+        typer.Option(help="输出格式，默认看 -o 的后缀，否则为文本。 Output format."),
+    ] = None,
+    out: Out = None,
+) -> None:
+    from flows.commands.parse import parse_file
+
+    asked = written_as(format, out, ParseFormat)
+    parse_file(file, asked if asked in set(ParseFormat) else ParseFormat.TEXT, out)
 
 
 @app.command(help="比对前序文件与新文件（放在最后）。\n\nWhat changed; the new file comes last.")

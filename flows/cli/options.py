@@ -39,6 +39,14 @@ class ReportFormat(StrEnum):
     MD = "md"
 
 
+class ParseFormat(StrEnum):
+    """What a parsed document can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
 class Way(StrEnum):
     """The ways of ``extractors.evaluation.ways``, which the command line starts without."""
 
