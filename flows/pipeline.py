@@ -7,7 +7,7 @@ takes the files that no other is at, and one at a time compares.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +15,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from corpus.store import open_store
+from corpus.store import Store, open_store
 from corpus.store.claims import LIBRARY
 from corpus.store.records import Outcome, Result, Stage
 from flows.compare import compare
@@ -37,7 +37,10 @@ def pipeline(paths: list[str], home: str, store_url: str) -> State[list[Outcome]
     extracted = extract([f for f in files if not parsed[f].failed], store_url)
     with open_store(store_url) as store, store.claims.alone(LIBRARY, Stage.COMPARE):
         compared = compare(store_url)
-    outcomes = _outcomes(paths, taken, (parsed, extracted, compared), store_url)
+    stages = (parsed, extracted, compared)
+    steps = {file: [each[file] for each in stages if file in each] for file in files}
+    with open_store(store_url) as store:
+        outcomes = told(store, paths, taken, steps)
     publish(run_id, outcomes, store_url)
     complete = all(each.result is Result.DONE for each in outcomes)
     return Completed(name="Completed" if complete else "Incomplete", data=outcomes)
@@ -49,21 +52,16 @@ def run(paths: list[str], home: str, store_url: str) -> list[Outcome]:
     return cast(list[Outcome], state.result())
 
 
-def _outcomes(
+def told(
+    store: Store,
     paths: Sequence[str],
     taken: Sequence[str | Outcome],
-    stages: Sequence[dict[str, Step]],
-    store_url: str,
+    steps: Mapping[str, Sequence[Step]],
 ) -> list[Outcome]:
-    with open_store(store_url) as store:
-        return [
-            file
-            if isinstance(file, Outcome)
-            else outcome(
-                Path(path).name,
-                file,
-                store.document_of(file),
-                [steps[file] for steps in stages if file in steps],
-            )
-            for path, file in zip(paths, taken, strict=True)
-        ]
+    """What became of each path; ``steps`` are by SHA-256."""
+    return [
+        file
+        if isinstance(file, Outcome)
+        else outcome(Path(path).name, file, store.document_of(file), steps[file])
+        for path, file in zip(paths, taken, strict=True)
+    ]

@@ -52,6 +52,7 @@ def test_commands_are_those_of_the_stages() -> None:
         "parse",
         "diff",
         "ingest",
+        "backfill",
         "ledger",
         "changes",
         "documents",

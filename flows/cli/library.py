@@ -12,6 +12,7 @@ from flows.cli.app import app
 from flows.cli.options import (
     AsChanges,
     AsLedger,
+    BackfillRunner,
     ChangeFormat,
     FileOrWanted,
     Home,
@@ -37,6 +38,40 @@ def ingest(
 
     use_model(ner_model)
     raise typer.Exit(ingest_paths(paths, home))
+
+
+@app.command(
+    help="大批文件补录，可中断续做。\n\nMany files by many workers; goes on where it was."
+)
+def backfill(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="文件或文件夹。 Files or folders."),
+    ] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option("--list", help="文件清单，每行一个路径。 A file with a path on each line."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="本机工作进程数。 Worker processes here.")
+    ] = 2,
+    batch: Annotated[
+        int, typer.Option(min=1, max=1000, help="每批多少份。 Documents of a batch.")
+    ] = 20,
+    runner: Annotated[
+        BackfillRunner, typer.Option(help="由谁处理：本机进程、工作池、Dask。 Who does the work.")
+    ] = BackfillRunner.PROCESSES,
+    home: Home = None,
+    ner_model: NerModel = None,
+) -> None:
+    from flows.commands.backfill import backfill_paths
+    from flows.model import use_model
+
+    use_model(ner_model)
+    status = backfill_paths(
+        paths or (), home, listed=listed, workers=workers, batch=batch, runner=runner.value
+    )
+    raise typer.Exit(status)
 
 
 @app.command(help="查看台账，可按单位、时限、文件筛选。\n\nThe ledger of the library, filtered.")

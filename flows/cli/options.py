@@ -57,6 +57,14 @@ class Way(StrEnum):
     BOTH = "both"
 
 
+class BackfillRunner(StrEnum):
+    """The runners of ``flows.runners``, which the command line starts without."""
+
+    PROCESSES = "processes"
+    POOL = "pool"
+    DASK = "dask"
+
+
 class UserAction(StrEnum):
     """What can be done about an account."""
 

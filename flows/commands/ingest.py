@@ -35,10 +35,11 @@ def ingest_paths(paths: Sequence[Path], home: Path | None) -> int:
         from flows.pipeline import run
     with bars():
         outcomes = run([str(file) for file in files], str(settings.home), settings.database)
-    return _tell(outcomes)
+    return tell_outcomes(outcomes)
 
 
-def _tell(outcomes: Sequence[Outcome]) -> int:
+def tell_outcomes(outcomes: Sequence[Outcome]) -> int:
+    """A line for every file, and how they add up; the status of the command."""
     from corpus.store.records import Result
     from flows.outcome import RESULT_ZH, reconciliation
     from outputs.exports.grid import Grid
