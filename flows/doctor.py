@@ -1,5 +1,5 @@
-"""Whether everything is there that the work needs (体检): programs, settings, database, sites, and
-how large the library is. Nothing is changed and no site is asked.
+"""Whether everything is there that the work needs (体检): programs, settings, database, sites, what
+runs beside them, and how large the library is. Nothing is changed and no site is asked.
 """
 
 from __future__ import annotations
@@ -7,35 +7,20 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.model.errors import PolicyError
+from flows.doctor_services import backups, database, notices, programs
+from flows.health import Check, State
 from flows.settings import Settings
+
+__all__ = ["Check", "State", "diagnose"]
 
 _NEEDED = ("spacy", "jieba", "lxml", "pdfplumber", "prefect", "httpx", "protego")
 _OCR = ("rapidocr", "onnxruntime", "cv2")
 _LEAST_FREE = 2**30
-
-
-class State(StrEnum):
-    """正常, 可选部分未装, 有问题."""
-
-    GOOD = "good"
-    LACKING = "lacking"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, and what was found."""
-
-    subject: str
-    state: State
-    detail: str
 
 
 def diagnose(settings: Settings) -> list[Check]:
@@ -46,6 +31,10 @@ def diagnose(settings: Settings) -> list[Check]:
         _home,
         _library,
         _sites,
+        database,
+        programs,
+        backups,
+        notices,
     )
     return [found for check in checks for found in check(settings)]
 

@@ -78,7 +78,7 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_descendants(root: int, *, patience: float = 3.0) -> None:
+def end_descendants(root: int, *, patience: float = 2.0) -> None:
     """Ask everything below a process to end, kill what does not, and bury what is ours."""
     for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, patience)):
         _signal(descendants(root), number)
