@@ -65,20 +65,31 @@ def grey_seals(image: Image, *, per_point: float) -> GreySeals | None:
     """The seals of a page without colours; None where there are none."""
     if not _is_colourless(image):
         return None
+    millimetre = per_point * MM
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
     paper = float(np.median(grey[::8, ::8]))
-    flat = _flat(grey, paper)
+    flat = _flat(grey, paper, _CORE * paper)
     if np.count_nonzero(flat) < _LEAST_FLAT * flat.size:
         return None
-    rings = _rings(flat, per_point * MM)
+    rings = _rings(flat, millimetre)
     if not rings:
         return None
-    disc = _discs(rings, grey.shape, per_point * MM)
+    disc = _discs(rings, grey.shape, millimetre)
     tone = _tone(grey, flat, rings)
+    type_tone = _type_tone(grey, disc, paper)
+    flat = _flat(grey, paper, (tone + type_tone) / 2)
     inside = np.asarray(cv2.bitwise_and(flat, disc), np.uint8)
-    clean = _divided(grey, inside, disc, paper=paper, tone=tone, millimetre=per_point * MM)
-    ink = SealInk(inside, inside, tuple(_box(ring, per_point * MM, grey) for ring in rings))
+    clean = _divided(grey, inside, disc, paper=paper, tone=tone, millimetre=millimetre)
+    ink = SealInk(inside, inside, tuple(_box(ring, millimetre, grey) for ring in rings))
     return GreySeals(ink, np.ascontiguousarray(np.repeat(clean[:, :, None], 3, axis=2)))
+
+
+def _type_tone(grey: Mask, disc: Mask, paper: float) -> float:
+    """The usual tone in the middle of the strokes of type that no seal covers."""
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0.7)
+    core = cv2.erode(smooth, np.ones((5, 5), np.uint8))
+    free = core[(smooth < _INK * paper) & (disc == 0)]
+    return float(np.median(free)) if free.size else _CORE * paper
 
 
 def _is_colourless(image: Image) -> bool:
@@ -87,11 +98,11 @@ def _is_colourless(image: Image) -> bool:
     return bool(np.count_nonzero(spread > _COLOURLESS) < 0.001 * spread.size)
 
 
-def _flat(grey: Mask, paper: float) -> Mask:
-    """255 where ink is neither dark itself nor the edge of what is dark."""
-    smooth = cv2.medianBlur(grey, 3)
-    core = np.where(smooth < _CORE * paper, 255, 0).astype(np.uint8)
-    near = cv2.dilate(core, np.ones((5, 5), np.uint8))
+def _flat(grey: Mask, paper: float, core: float) -> Mask:
+    """255 where ink is neither as dark as the core of a stroke of type nor at one."""
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0.7)
+    dark = np.where(smooth < core, 255, 0).astype(np.uint8)
+    near = cv2.dilate(dark, np.ones((5, 5), np.uint8))
     return np.where((smooth < _INK * paper) & (near == 0), 255, 0).astype(np.uint8)
 
 
