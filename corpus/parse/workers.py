@@ -247,7 +247,7 @@ class _Pool:
     def idle(self, limits: Limits) -> _Worker | None:
         """A process that waits, with the bounds that are asked for."""
         with self._free:
-            for worker in self._idle:
+            for worker in reversed(self._idle):
                 if worker.memory == limits.memory:
                     self._idle.remove(worker)
                     return worker
