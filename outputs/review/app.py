@@ -29,6 +29,7 @@ PAGES = (
     "review",
     "adding",
     "changes",
+    "subscriptions",
     "deadlines",
     "upload",
     "pictures",

@@ -37,6 +37,7 @@ _NAVIGATION = (
     ("/queue", "审核"),
     ("/changes", "变化"),
     ("/deadlines", "时限"),
+    ("/subscriptions", "订阅"),
     ("/upload", "上传"),
 )
 

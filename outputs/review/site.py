@@ -11,6 +11,7 @@ from corpus.model.document import Document
 from corpus.model.geometry import Span
 from corpus.model.review import Values
 from outputs.review.library import Library
+from outputs.review.post import Channels
 from outputs.review.runs import Runs
 
 # What the columns of a row may be, of words chosen in a document.
@@ -39,7 +40,8 @@ def _nothing(_document: Document, _span: Span) -> Values:
 @dataclass(slots=True)
 class Site:
     """``secret`` signs form tokens; ``today`` is a function so that a test can choose the day;
-    ``suggest`` fills in the form of a row that a person adds, as far as the rules can."""
+    ``suggest`` fills in the form of a row that a person adds, as far as the rules can;
+    ``channels`` says whether digests can be sent."""
 
     library: Library
     runs: Runs
@@ -47,6 +49,7 @@ class Site:
     options: SiteOptions = field(default_factory=SiteOptions)
     today: Callable[[], date] = date.today
     suggest: Suggest = _nothing
+    channels: Channels = field(default_factory=Channels)
 
     def single_user(self, client: str, host: str) -> bool:
         """True where whoever sits at this machine may do everything: nobody has an account yet,

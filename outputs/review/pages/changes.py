@@ -59,6 +59,7 @@ class ChangesPage:
     query: str
     said: str
     document: str
+    indicator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,13 @@ def wanted_changes(
     label: Annotated[str, Query(pattern=f"^({_LABELS})?$")] = "",
     severity: Annotated[str, Query(pattern=f"^({_NAMES})?$")] = "",
     state: Annotated[str, Query(pattern="^(open|accepted|rejected)?$")] = "",
+    indicator: Annotated[str, Query(max_length=100)] = "",
 ) -> ChangeFilter:
     """The filter that an address says; the list and its exports read it alike."""
     words = " ".join(fold(word) for word in q.split())
-    return ChangeFilter(words, unit.strip(), document, label, severity, state)
+    return ChangeFilter(
+        words, unit.strip(), document, label, severity, state, indicator=fold(indicator)
+    )
 
 
 @router.get("/changes")
@@ -108,6 +112,7 @@ def changes(
     visitor: Viewer,
     wanted: Annotated[ChangeFilter, Depends(wanted_changes)],
     q: Annotated[str, Query(max_length=200)] = "",
+    indicator: Annotated[str, Query(max_length=100)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """The list, weightiest first."""
@@ -119,8 +124,9 @@ def changes(
         [_shown(entry, titles, visitor) for entry in found.items],
         wanted,
         q.strip(),
-        said(visitor.words, wanted, q.strip(), title_of(site, wanted.document)),
+        said(visitor.words, wanted, q.strip(), title_of(site, wanted.document), indicator.strip()),
         title_of(site, wanted.document),
+        indicator.strip(),
     )
     return render(
         request,
@@ -133,9 +139,11 @@ def changes(
     )
 
 
-def said(_: Translate, wanted: ChangeFilter, query: str, title: str) -> str:
+def said(_: Translate, wanted: ChangeFilter, query: str, title: str, indicator: str = "") -> str:
     """The filter as a sentence."""
     parts = []
+    if indicator:
+        parts.append(_("指标含“{words}”", words=indicator))
     if query:
         parts.append(_("含“{words}”", words=query))
     if wanted.unit:

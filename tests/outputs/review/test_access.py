@@ -151,6 +151,8 @@ _DOORS = [
     ("GET", "/documents/{plan}/pages/1/lines.json", Role.VIEWER),
     ("GET", "/changes", Role.VIEWER),
     ("GET", "/deadlines.ics", Role.VIEWER),
+    ("GET", "/subscriptions", Role.VIEWER),
+    ("POST", "/subscriptions", Role.VIEWER),
     ("GET", "/export/ledger.csv", Role.VIEWER),
     ("GET", "/upload", Role.UPLOADER),
     ("POST", "/upload", Role.UPLOADER),
