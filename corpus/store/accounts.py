@@ -10,6 +10,7 @@ from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import sessionmaker
 
 from corpus.store.schema_review import AccountRow, AuditRow, SessionRow
+from corpus.store.tokens import Tokens
 from corpus.store.writing import now
 
 
@@ -41,6 +42,11 @@ class Accounts:
 
     def __init__(self, engine: Engine) -> None:
         self._sessions = sessionmaker(engine)
+
+    @property
+    def tokens(self) -> Tokens:
+        """What programs sign in with."""
+        return Tokens(self._sessions)
 
     def any(self) -> bool:
         """False until the first account is made."""

@@ -9,9 +9,9 @@ import typer
 
 from flows.cli.app import app
 from flows.cli.options import (
-    AsChanges,
+    AsComparison,
     AsLedger,
-    ChangeFormat,
+    ComparisonFormat,
     File,
     LedgerFormat,
     NerModel,
@@ -54,14 +54,14 @@ def diff(
     files: Annotated[
         list[Path], typer.Argument(metavar="PRIOR... NEW", help="前序文件……新文件。 Priors, new.")
     ],
-    format: AsChanges = None,
+    format: AsComparison = None,
     out: Out = None,
 ) -> None:
     from flows.commands.quick import diff_files
 
     if len(files) < 2:
         raise typer.BadParameter("至少要两个文件 | name a prior file and a new one")
-    diff_files(files[:-1], files[-1], written_as(format, out, ChangeFormat), out)
+    diff_files(files[:-1], files[-1], written_as(format, out, ComparisonFormat), out)
 
 
 @app.command(help="用人工标注评测抽取结果。\n\nScore an extraction against annotated gold.")

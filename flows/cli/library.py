@@ -11,12 +11,16 @@ import typer
 from flows.cli.app import app
 from flows.cli.options import (
     AsChanges,
+    AsComparison,
     AsLedger,
+    AsList,
     BackfillRunner,
     ChangeFormat,
+    ComparisonFormat,
     FileOrWanted,
     Home,
     LedgerFormat,
+    ListFormat,
     NerModel,
     OneDocument,
     Out,
@@ -101,18 +105,18 @@ def ledger(
 
 @app.command(help="查看库中文件与前序文件相比的变化。\n\nWhat changed against the prior documents.")
 def changes(
-    document: OneDocument = None, format: AsChanges = None, out: Out = None, home: Home = None
+    document: OneDocument = None, format: AsComparison = None, out: Out = None, home: Home = None
 ) -> None:
     from flows.commands.library import show_changes
 
-    show_changes(home, written_as(format, out, ChangeFormat), out, document=document)
+    show_changes(home, written_as(format, out, ComparisonFormat), out, document=document)
 
 
 @app.command(help="列出已入库的文件。\n\nThe documents of the library.")
-def documents(format: AsLedger = None, out: Out = None, home: Home = None) -> None:
+def documents(format: AsList = None, out: Out = None, home: Home = None) -> None:
     from flows.commands.library import show_documents
 
-    show_documents(home, written_as(format, out, LedgerFormat), out)
+    show_documents(home, written_as(format, out, ListFormat), out)
 
 
 @app.command(help="文件沿革：替代、接续、印发、依据、引用。\n\nWhat a document is to the others.")

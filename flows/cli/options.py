@@ -19,10 +19,31 @@ class LedgerFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    DOCX = "docx"
+
+
+class ListFormat(StrEnum):
+    """What a list of documents can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ComparisonFormat(StrEnum):
+    """What changes of documents can be written as."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    DOCX = "docx"
+    HTML = "html"
 
 
 class ChangeFormat(StrEnum):
-    """What changes can be written as."""
+    """What other tables can be written as: lineage, history, levels, checks."""
 
     TABLE = "table"
     JSON = "json"
@@ -108,6 +129,14 @@ AsLedger = Annotated[
 ]
 AsChanges = Annotated[
     ChangeFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的后缀，否则为表格。 Output format."),
+]
+AsList = Annotated[
+    ListFormat | None,
+    typer.Option("--format", help="输出格式，默认看 -o 的后缀，否则为表格。 Output format."),
+]
+AsComparison = Annotated[
+    ComparisonFormat | None,
     typer.Option("--format", help="输出格式，默认看 -o 的后缀，否则为表格。 Output format."),
 ]
 OneDocument = Annotated[

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.model.errors import SettingsError
 
-_BINARY = frozenset({"xlsx"})
+_BINARY = frozenset({"xlsx", "docx"})
 
 
 def chosen(format: str | None, out: Path | None, known: tuple[str, ...]) -> str:
