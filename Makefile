@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help screenshots messages setup test lint types contracts unit gate ocr format demo docs wheel lock clean
+.PHONY: help bench-compare screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -23,10 +23,12 @@ help:
 	@echo '  demo    用样例文件走一遍       the main job on the sample documents, into demo/'
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
 	@echo '  ocr     试读扫描件             read a few scanned pages with the engine itself'
+	@echo '  stack   整套程序启动、上传、停止 everything up, an upload, and down again'
 	@echo '  format  整理代码格式           format the code'
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
 	@echo '  messages 网页文字的译文        bring the catalogues of the web application up to its pages'
+	@echo '  bench-compare  大库比对的用时  what comparing costs in libraries of up to a million commitments'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
 	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
@@ -62,7 +64,11 @@ contracts: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -m 'not stack'
+
+# Server, worker and web application as processes; a minute or two.
+stack: setup
+	$(BIN)/pytest -m stack tests/flows/stack
 
 # A few pages through the engine itself; some seconds each.
 ocr: setup
@@ -96,6 +102,10 @@ screenshots: setup
 # Exits with 1 where a message lacks its words in another language.
 messages: setup
 	$(BIN)/python -m outputs.review.messages
+
+# Libraries of up to a million commitments, made under /tmp and removed again: half an hour or more.
+bench-compare: setup
+	PYTHONPATH=. nice $(BIN)/python benchmarks/compare.py --write docs/bench-compare-figures.md
 
 wheel: setup
 	rm -rf build dist

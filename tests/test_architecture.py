@@ -58,6 +58,7 @@ def test_commands_are_those_of_the_stages() -> None:
         "documents",
         "lineage",
         "history",
+        "counterparts",
         "compare_levels",
         "check",
         "evaluate",
@@ -67,6 +68,11 @@ def test_commands_are_those_of_the_stages() -> None:
         "user",
         "token",
         "doctor",
+        "up",
+        "worker",
+        "backup",
+        "restore",
+        "re_extract",
     }
 
 

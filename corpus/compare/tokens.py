@@ -8,11 +8,16 @@ between yearly reports, 4,703 share one of these.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zlib import crc32
 
 from corpus.compare.fold import is_abbreviation
 
 _SHORT = 4
+# Half of the seven pairs of eight letters are four, which stand in at most three places: two of
+# them next to each other, and those are three letters in a row; the other has a second one, or
+# is so short that its pairs are tokens.
+_LONG = 8
 # A whole sentence as a name: looked up by some of its tokens, the same ones wherever it stands.
 _ASKED = 32
 
@@ -31,17 +36,33 @@ def asked(name: str) -> list[str]:
     return sorted(found, key=lambda token: crc32(token.encode("utf-8")))[:_ASKED]
 
 
-def likeness(one: str, other: str) -> float:
-    """A quick look at how much two names are alike, never far below what alignment says; 0 where
-    it couldn't accept them whatever else agrees."""
-    left, right = _twos(one), _twos(other)
-    shared, smaller = len(left & right), min(len(left), len(right))
-    alike = 2 * shared / (len(left) + len(right))
-    if shared == smaller >= 2:
-        alike = max(alike, 0.5 + 0.5 * smaller / max(len(left), len(right)))
-    if 0.2 < alike < 0.9 and (is_abbreviation(one, other) or is_abbreviation(other, one)):
-        return 0.9
-    return alike if alike >= 0.3 else 0.0
+def likeness(one: str) -> Callable[[str], float]:
+    """A quick look at how much other names are like this one, never far below what alignment says;
+    0 where it couldn't accept them whatever else agrees."""
+    own = _twos(one)
+
+    def look(other: str) -> float:
+        twos = _twos(other)
+        shared, size = len(own & twos), len(own) + len(twos)
+        alike = 2 * shared / size
+        smaller = min(len(own), len(twos))
+        if shared == smaller >= 2:
+            alike = max(alike, 0.5 + 0.5 * smaller / (size - smaller))
+        if (
+            0.2 < alike < 0.9
+            and one[-1:] == other[-1:]
+            and (is_abbreviation(one, other) or is_abbreviation(other, one))
+        ):
+            return 0.9
+        return alike if alike >= 0.3 else 0.0
+
+    return look
+
+
+def fewest(name: str) -> int:
+    """How many tokens any name shares with this one that is half like it: of a long name one is
+    not enough."""
+    return 2 if len(name) >= _LONG else 1
 
 
 def _threes(name: str) -> set[str]:

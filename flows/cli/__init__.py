@@ -11,11 +11,11 @@ import os
 import sys
 
 from corpus.model.errors import PolicyError
-from flows.cli import documents, library, running, tokens
+from flows.cli import documents, library, library_wide, running, tokens
 from flows.cli.app import app
 from flows.commands.output import note
 
-__all__ = ["app", "documents", "library", "main", "running", "tokens"]
+__all__ = ["app", "documents", "library", "library_wide", "main", "running", "tokens"]
 
 _USAGE = 2
 

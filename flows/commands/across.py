@@ -1,10 +1,11 @@
-"""``lineage``, ``history``, ``compare-levels`` and ``check``: what documents are to each other, and
-whether one agrees with itself."""
+"""``lineage``, ``history``, ``counterparts``, ``compare-levels`` and ``check``: what documents are
+to each other, and whether one agrees with itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,33 +15,48 @@ from flows.commands.output import deliver, note
 from flows.commands.quick import ledger_of
 
 if TYPE_CHECKING:
+    from corpus.compare.counterparts import Counterpart, Counterparts
     from corpus.store import Store
 
 
 def show_lineage(document: str, home: Path | None, format: str, out: Path | None) -> None:
     """What a document is to the others of the library."""
-    from corpus.compare.kinship import around, kinship
-    from corpus.works import works
+    from corpus.compare.kinship import around
     from outputs.exports import export_lineage
 
     with opened(home) as store:
-        wanted = wanted_document(store, document)
-        documents = [store.document(entry.id, lines=False) for entry in store.entries()]
-    known = works(documents)
-    about = next(work.id for work in known if wanted in work.documents)
-    deliver(export_lineage(around(kinship(documents, known), about), format), out)
+        lineage, about = store.index.lineage(wanted_document(store, document))
+    deliver(export_lineage(around(lineage, about), format), out)
 
 
 def show_history(indicator: str, home: Path | None, format: str, out: Path | None) -> None:
     """Every value of an indicator; of a work that is kept several times, once."""
     from corpus.compare.history import history
+    from corpus.works import works
     from outputs.exports import export_history
 
     with opened(home) as store:
-        found = history(indicator, _once(store))
+        ledgers = [store.corrected.ledger(each) for each in store.index.of_indicator(indicator)]
+    first = {work.documents[0] for work in works(ledger.document for ledger in ledgers)}
+    found = history(indicator, (each for each in ledgers if each.document.id in first))
     if not found.points and format != "table":
         note("库中没有这个指标 | no such indicator in the library")
     deliver(export_history(found, format), out)
+
+
+def show_counterparts(document: str, home: Path | None, format: str, out: Path | None) -> None:
+    """Commitments of other documents that say the same as those of a file, or of a document of the
+    library; its copies left out."""
+    from outputs.exports import export_counterparts
+
+    with ExitStack() as stack:
+        ledger = _ledger(document, home, stack)
+        store = stack.enter_context(opened(home))
+        copies = store.index.copies(ledger.document)
+        found = _as_reviewed(store, store.index.counterparts(ledger, without=copies))
+    if not found.sources and format != "table":
+        note("库中没有同类承诺 | no other document says the same")
+    deliver(export_counterparts(found, format), out)
 
 
 def compare_across(
@@ -73,9 +89,22 @@ def _ledger(wanted: str, home: Path | None, stack: ExitStack) -> Ledger:
     return store.corrected.ledger(wanted_document(store, wanted))
 
 
-def _once(store: Store) -> Iterator[Ledger]:
-    from corpus.works import works
+def _as_reviewed(store: Store, found: Counterparts) -> Counterparts:
+    """With what people made of the other documents; what they rejected is no counterpart."""
+    decided = [each for each in found.sources if store.corrected.decided(each)]
+    known = {
+        (each, commitment.id): commitment
+        for each in decided
+        for commitment in store.corrected.ledger(each).commitments
+    }
 
-    documents = (store.document(entry.id, lines=False) for entry in store.entries())
-    first = {work.documents[0] for work in works(documents)}
-    yield from (each for each in store.corrected.ledgers() if each.document.id in first)
+    def stands(each: Counterpart) -> Counterpart | None:
+        home = each.other.evidence.document_id
+        other = known.get((home, each.other.id)) if home in decided else each.other
+        return replace(each, other=other) if other else None
+
+    rows = tuple(
+        (commitment, tuple(kept for each in others if (kept := stands(each))))
+        for commitment, others in found.rows
+    )
+    return replace(found, rows=rows)

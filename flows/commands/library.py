@@ -80,7 +80,8 @@ def wanted_document(store: Store, wanted: str) -> str:
         from corpus.compare.catalogue import Catalogue
         from corpus.works import works
 
-        documents = [store.document(entry.id, lines=False) for entry in store.entries()]
+        meant = store.index.meant(wanted, wanted)
+        documents = [store.document(each, lines=False) for each in sorted(meant)]
         found = {each.document_id for each in Catalogue(documents).find(wanted, wanted)}
         homes = [work for work in works(documents) if found & set(work.documents)]
         if len(homes) != 1:

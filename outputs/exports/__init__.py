@@ -5,11 +5,13 @@ from outputs.exports.registry import (
     export_checks,
     export_comparison,
     export_comparisons,
+    export_counterparts,
     export_documents,
     export_history,
     export_ledgers,
     export_levels,
     export_lineage,
+    export_reextraction,
     formats,
 )
 
@@ -18,10 +20,12 @@ __all__ = [
     "export_checks",
     "export_comparison",
     "export_comparisons",
+    "export_counterparts",
     "export_documents",
     "export_history",
     "export_ledgers",
     "export_levels",
     "export_lineage",
+    "export_reextraction",
     "formats",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from corpus.compare.counterparts import Counterparts
 from corpus.compare.history import History
 from corpus.compare.levels import Levels
 from corpus.model.change import Comparison
@@ -17,6 +18,7 @@ from corpus.model.consistency import Inconsistency
 from corpus.model.document import Document
 from corpus.model.errors import UnknownFormat
 from corpus.model.lineage import Lineage
+from corpus.rereading import Reextraction
 from outputs.records import Links
 
 # What is exported -> format -> where it is made. The function takes a sequence, returns bytes;
@@ -53,6 +55,8 @@ EXPORTERS: dict[str, dict[str, str]] = {
             ("checks", "checks"),
             ("levels", "levels"),
             ("history", "history"),
+            ("counterparts", "counterparts"),
+            ("reextraction", "reextraction"),
         )
     },
 }
@@ -102,9 +106,19 @@ def export_levels(levels: Levels, format: str) -> bytes:
     return _exporter("levels", format)(levels)
 
 
+def export_counterparts(found: Counterparts, format: str) -> bytes:
+    """Who else promises what a document does."""
+    return _exporter("counterparts", format)(found)
+
+
 def export_history(history: History, format: str) -> bytes:
     """One indicator over the library."""
     return _exporter("history", format)(history)
+
+
+def export_reextraction(report: Reextraction, format: str) -> bytes:
+    """What new rules or another model made of the library."""
+    return _exporter("reextraction", format)(report)
 
 
 def _exporter(exported: str, format: str) -> Callable[..., bytes]:

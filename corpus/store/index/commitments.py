@@ -28,6 +28,7 @@ _KEY = 32
 # Alignment accepts names less alike only where nearly the whole sentence agrees: two in a thousand
 # of the pairs between yearly reports, for ten times the candidates.
 _ALIKE = 0.45
+_NAMES_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class LookUpOptions:
-    """At most ``most`` commitments are candidates of one."""
+    """At most ``most`` commitments are candidates of one, and of those whose names are less like
+    than ``likely`` no more than ``unlikely``: alignment accepts few of them."""
 
     most: int = 64
+    likely: float = 0.7
+    unlikely: int = 16
 
 
 def put(session: Session, ledger: Ledger, extraction_id: int) -> None:
@@ -108,16 +112,27 @@ class Library:
         if unread:
             query = select(CommitmentRow.row_id, CommitmentRow.json)
             rows = self._session.execute(query.where(CommitmentRow.row_id.in_(unread)))
-            self._read |= {row_id: codec.loads(json, Commitment) for row_id, json in rows}
+            self._read |= {row_id: codec.loads(json, Commitment) for row_id, json in rows.all()}
         return [self._read[row_id] for row_id in found]
 
     def members(self, commitment: Commitment) -> list[Member]:
-        """As ``near``, unread."""
-        near = self.names(commitment)
-        by_name = {each.id: place for place, each in enumerate(near)}
-        found = self._members(commitment, list(by_name))
-        ranked = sorted(found, key=lambda member: by_name[member.name_id])
-        return ranked[: self._options.most]
+        """As ``near``, unread. Names little like are asked for only as far as there is room."""
+        names, most = self.names(commitment), self._options.most
+        likely = [name for name in names if name.likeness >= self._options.likely]
+        found = self._of(commitment, likely, most)
+        room = min(most - len(found), self._options.unlikely)
+        return found + self._of(commitment, names[len(likely) :], room)
+
+    def _of(self, commitment: Commitment, names: Sequence[Near], most: int) -> list[Member]:
+        """So many, those whose names are most alike first."""
+        found: list[Member] = []
+        for at in range(0, len(names), _NAMES_AT_ONCE):
+            if len(found) >= most:
+                break
+            place = {name.id: at for at, name in enumerate(names[at : at + _NAMES_AT_ONCE])}
+            some = self._members(commitment, list(place))
+            found += sorted(some, key=lambda member: place[member.name_id])
+        return found[:most]
 
     def names(self, commitment: Commitment) -> list[Near]:
         """Names that the commitment's counterparts may bear."""
@@ -146,7 +161,7 @@ class Library:
             "most": self._options.most,
         }
         rows = self._session.execute(text(members_query(dialect, where)), asked)
-        return [Member(*row) for row in rows]
+        return [Member(*row) for row in rows.all()]
 
 
 _SAME_UNIT = "AND measure = :measure AND unit = :unit"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -62,18 +60,23 @@ class Index:
         with self._open() as session:
             return placing.neighbours(session, ledger)
 
+    def copies(self, document: Document) -> set[str]:
+        """Other documents that are copies of this one's work."""
+        with self._open() as session:
+            known = {document.id: document}
+            _read(session, Relatives(session).copies(document), known)
+        kept = next(work for work in works(known.values()) if document.id in work.documents)
+        return set(kept.documents) - {document.id}
+
     def meant(self, title: str | None, number: str | None) -> set[str]:
         """Documents that a name may mean."""
         with self._open() as session:
             return Relatives(session).called(title, number)
 
-    def of_indicator(self, indicator: str) -> Iterator[Ledger]:
-        """Documents with the commitments that may be of that indicator, and no others."""
+    def of_indicator(self, indicator: str) -> list[str]:
+        """Ids of the documents that may have that indicator."""
         with self._open() as session:
-            found = indicators.commitments(session, indicator)
-            for document_id, members in groupby(found, key=itemgetter(0)):
-                document = reading.document(session, document_id, lines=False)
-                yield Ledger(document, tuple(commitment for _, commitment in members))
+            return indicators.documents(session, indicator)
 
     def lineage(self, document_id: str) -> tuple[Lineage, str]:
         """All that the work of a document and its versions are to others, and the id of that work.

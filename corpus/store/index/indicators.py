@@ -1,4 +1,4 @@
-"""Commitments of one indicator, for its history: by near names, and by shorter ones that were read
+"""Documents of one indicator, for its history: by near names, and by shorter ones that were read
 in part where the sentence has the whole: 学校 in a sentence on 高水平中职学校."""
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from corpus.compare.fold import letters
 from corpus.compare.history import ALIKE
-from corpus.model.commitment import Commitment
-from corpus.store import codec
+from corpus.model.review import Verdict
 from corpus.store.index.names import Kind, NameOptions, Names, key_of, parts
 from corpus.store.schema import CommitmentRow
 from corpus.store.schema_index import IndexedCommitmentRow, NameRow
+from corpus.store.schema_review import DecisionRow
 
 # A history leaves nothing out for being common.
 _ALL = NameOptions(postings=200_000, read=20_000, most=20_000)
@@ -22,38 +22,29 @@ _ALL = NameOptions(postings=200_000, read=20_000, most=20_000)
 _WRITTEN_OTHERWISE = frozenset("GDPICTA")
 
 
-def commitments(session: Session, indicator: str) -> list[tuple[str, Commitment]]:
-    """With their documents' ids, document by document, in the order of the text."""
+def documents(session: Session, indicator: str) -> list[str]:
+    """Ids of those that have it, or may have it by what a person put in."""
     wanted = letters(indicator)
     near = Names(session, Kind.SUBJECT, _ALL).near(wanted, at_least=ALIKE - 0.01)
-    found = dict(_rows(session, [each.id for each in near], None))
-    found |= dict(_rows(session, _within(session, wanted), _in_order(wanted)))
-    query = select(IndexedCommitmentRow.document_id, CommitmentRow.json).join(
-        CommitmentRow, CommitmentRow.row_id == IndexedCommitmentRow.row_id
+    found = set(_documents(session, [each.id for each in near], None))
+    found |= set(_documents(session, _within(session, wanted), _in_order(wanted)))
+    put_in = select(DecisionRow.document_id).where(
+        DecisionRow.verdict.in_((Verdict.CORRECT.value, Verdict.ADD.value))
     )
-    read: list[tuple[str, Commitment]] = []
-    ids = [row_id for row_id, _ in sorted(found.items(), key=lambda item: (item[1], item[0]))]
-    for part in parts(ids):
-        rows = session.execute(
-            query.where(CommitmentRow.row_id.in_(part)).order_by(
-                IndexedCommitmentRow.document_id, CommitmentRow.row_id
-            )
-        )
-        read += [(document_id, codec.loads(json, Commitment)) for document_id, json in rows]
-    return read
+    return sorted(found | set(session.scalars(put_in.distinct())))
 
 
-def _rows(session: Session, ids: Collection[int], pattern: str | None) -> Iterator[tuple[int, str]]:
-    """Rows that bear these names, with their documents."""
+def _documents(session: Session, ids: Collection[int], pattern: str | None) -> Iterator[str]:
+    """Documents with commitments that bear these names, in a sentence like the pattern."""
     rows = IndexedCommitmentRow
     for part in parts(sorted(ids)):
-        query = select(rows.row_id, rows.document_id).where(rows.name_id.in_(part))
+        query = select(rows.document_id).where(rows.name_id.in_(part))
         if pattern is not None:
             texts = select(CommitmentRow.row_id).where(
                 CommitmentRow.row_id == rows.row_id, CommitmentRow.json.like(pattern)
             )
             query = query.where(texts.exists())
-        yield from ((row_id, document_id) for row_id, document_id in session.execute(query))
+        yield from session.scalars(query.distinct())
 
 
 def _within(session: Session, wanted: str) -> list[int]:

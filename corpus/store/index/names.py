@@ -6,23 +6,33 @@ Of 中央预算内投资 it finds 中央投资 and 中央预算内基本建设�
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from heapq import nlargest
+from itertools import chain
 from math import log
 from typing import TypeVar
 
-from sqlalchemy import Row, and_, not_, or_, select
+from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from corpus.compare.tokens import asked, likeness
+from corpus.compare.tokens import asked, fewest, likeness
 from corpus.store.index import grams
 from corpus.store.schema_index import NameRow
 
 T = TypeVar("T")
+
+# As one text or array: a list of parameters takes longer to write than its rows to read.
+_BY_ID = {
+    "sqlite": text(
+        "SELECT n.id, n.name FROM json_each(:ids) AS asked "
+        "CROSS JOIN index_names AS n WHERE n.id = asked.value"
+    ),
+    "postgresql": text("SELECT id, name FROM index_names WHERE id = ANY(CAST(:ids AS INTEGER[]))"),
+}
 
 _AT_ONCE = 500
 
@@ -49,7 +59,7 @@ class NameOptions:
     closely, ``most`` kept. In a library of a million commitments hardly a token has more."""
 
     postings: int = 2_000
-    read: int = 256
+    read: int = 192
     most: int = 64
 
 
@@ -64,27 +74,32 @@ class Names:
 
     def near(self, name: str, *, at_least: float = 0.0) -> list[Near]:
         """Those like it, the most alike first; the very name first of all."""
-        worth = self._worth(asked(name))
-        ids = nlargest(self._options.read, worth, key=lambda each: (worth[each], -each))
+        worth = self._worth(name)
+        ids = sorted(worth, key=worth.__getitem__, reverse=True)[: self._options.read]
+        look = likeness(name)
         found = [
-            Near(row.id, row.name, alike)
-            for row in _rows(self._session, self._kind, name, ids)
-            if (alike := 1.0 if row.name == name else likeness(name, row.name)) > at_least
+            Near(id_, other, alike)
+            for id_, other in _rows(self._session, self._kind, name, ids)
+            if (alike := 1.0 if other == name else look(other)) > at_least
         ]
         found.sort(key=lambda near: (near.name != name, -near.likeness, near.id))
         return found[: self._options.most]
 
-    def _worth(self, tokens: Sequence[str]) -> dict[int, float]:
+    def _worth(self, name: str) -> dict[int, float]:
         """By id what the tokens shared weigh: a rare one more than a frequent one."""
+        tokens = asked(name)
         unknown = [token for token in tokens if token not in self._postings]
         found = grams.postings(self._session, self._kind, unknown, most=self._options.postings)
         self._postings |= {token: [] for token in unknown} | found
-        worth: dict[int, float] = defaultdict(float)
-        for token in tokens:
-            ids = self._postings[token]
+        lists = [self._postings[token] for token in tokens]
+        least = fewest(name)
+        shared = Counter(chain.from_iterable(lists))
+        worth = {each: 0.0 for each, count in shared.items() if count >= least}
+        for ids in lists:
             weight = 1 + log((1 + self._options.postings) / (1 + len(ids)))
             for each in ids:
-                worth[each] += weight
+                if each in worth:
+                    worth[each] += weight
         return worth
 
 
@@ -125,14 +140,13 @@ def _known(session: Session, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _rows(session: Session, kind: Kind, name: str, ids: Iterable[int]) -> Iterator[Row[int, str]]:
+def _rows(session: Session, kind: Kind, name: str, ids: Sequence[int]) -> list[tuple[int, str]]:
     """The name itself, however frequent its tokens, and those of the ids."""
-    same = and_(NameRow.key == key_of(name), NameRow.kind == kind.value)
-    first, *rest = [*parts(list(ids))] or [[]]
-    query = select(NameRow.id, NameRow.name)
-    yield from session.execute(query.where(or_(same, NameRow.id.in_(first))))
-    for part in rest:
-        yield from session.execute(query.where(NameRow.id.in_(part), not_(same)))
+    dialect = session.get_bind().dialect.name
+    same = select(NameRow.id).where(NameRow.key == key_of(name), NameRow.kind == kind.value)
+    wanted = dict.fromkeys((*session.scalars(same), *ids))
+    asked = json.dumps(list(wanted)) if dialect == "sqlite" else list(wanted)
+    return [(id_, other) for id_, other in session.execute(_BY_ID[dialect], {"ids": asked}).all()]
 
 
 def parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:
