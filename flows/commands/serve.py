@@ -1,4 +1,5 @@
-"""``serve``: the web application on the library, with the pipeline run in a process beside it.
+"""``serve``: the web application on the library, with the pipeline run in a process beside it,
+or by Prefect's server.
 
 A file that brings the reader down takes that process with it, never the pages.
 """
@@ -22,6 +23,7 @@ from corpus.model.errors import SettingsError
 from flows.commands.bars import working
 from flows.commands.output import note
 from flows.settings import Settings, load, prepare_prefect
+from flows.stack.record import api_of
 
 if TYPE_CHECKING:
     from corpus.store.records import Outcome
@@ -49,6 +51,7 @@ def serve(home: Path | None, host: str, port: int) -> None:
 
 @contextmanager
 def _site(settings: Settings, host: str) -> Iterator[Site]:
+    from flows.suggest import suggest
     from outputs.review.library import Library
     from outputs.review.runs import Runs
     from outputs.review.site import Site, SiteOptions, is_loopback
@@ -65,7 +68,8 @@ def _site(settings: Settings, host: str) -> Iterator[Site]:
     _catch_up(library)
     runs = Runs(runner(settings), lambda: library.refresh(now=True))
     try:
-        yield Site(library, runs, _secret(settings.home), SiteOptions(loopback=loopback))
+        options = SiteOptions(loopback=loopback)
+        yield Site(library, runs, _secret(settings.home), options, suggest=suggest)
     finally:
         runs.close()
         library.close()
@@ -95,11 +99,17 @@ def _secret(home: Path) -> bytes:
 
 
 def runner(settings: Settings) -> StartRun:
-    """How the application has its runs done."""
+    """How the application has its runs done: by Prefect's server where one is there (`taizhang up`,
+    PREFECT_API_URL), else in a process of ours."""
 
     def start_run(
         uploads: Sequence[Upload], report: Report, stop: threading.Event
     ) -> Sequence[Outcome]:
+        api = os.environ.get("PREFECT_API_URL") or api_of(settings.home)
+        if api:
+            from flows.commands.through_server import through_server
+
+            return through_server(api, settings)(uploads, report, stop)
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe(duplex=False)
         given = [(upload.name, str(upload.path)) for upload in uploads]
