@@ -25,6 +25,10 @@ _PACKAGES = "rapidocr onnxruntime opencv-python-headless"
 ENGINES: dict[str, str] = {"rapidocr": "corpus.parse.ocr.rapid:RapidOcr"}
 
 
+# The score of a numeral that was read in two ways: too low to pass without a doubt.
+_UNSURE = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class OcrOptions:
     """How scans are read. ``dpi`` is the most that a page is drawn at; more gains nothing.
@@ -54,6 +58,24 @@ class Reading:
     def score(self) -> float:
         """The mean over the characters; 0 where there is none."""
         return sum(self.scores) / len(self.scores) if self.scores else 0.0
+
+
+def best(readings: Sequence[Reading]) -> Reading:
+    """The reading with the best score; a character that another reading of the same length tells
+    with more certainty is taken from that one. A numeral that they tell differently is unsure."""
+    chosen = max(readings, key=lambda reading: reading.score)
+    alike = [r for r in readings if len(r.text) == len(chosen.text) == len(r.scores)]
+    told = [
+        max((reading.scores[place], reading.text[place]) for reading in alike)
+        for place in range(len(chosen.text) if alike else 0)
+    ]
+    if not told:
+        return chosen
+    scores = tuple(
+        _UNSURE if sign.isnumeric() and any(r.text[place] != sign for r in alike) else score
+        for place, (score, sign) in enumerate(told)
+    )
+    return Reading("".join(sign for _, sign in told), scores, chosen.places)
 
 
 class OcrEngine(Protocol):

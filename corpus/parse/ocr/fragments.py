@@ -33,6 +33,8 @@ _LATIN_BLANK = re.compile(r"[A-Za-z0-9,.;:)]\s[A-Za-z0-9(]")
 # Chinese has no narrow point between two wide signs, and no comma twice.
 _WIDE = r"[\u3400-\u9fff\u3001-\u3017\uff01-\uff60“”‘’]"
 _SPECK = re.compile(rf"{_WIDE}[.'`]{_WIDE}|.[,，、。；][，、。；]")
+# A point at a sign of punctuation is none, however sure it looks.
+_POINT = re.compile(r"[，、。；：]\.[\u3400-\u9fff]|[\u3400-\u9fff]\.[“《（，、。；：]")
 _SURE = 0.9
 _DOUBTED = 0.5
 
@@ -97,7 +99,9 @@ def _kept(reading: Reading) -> list[int]:
         around = text[place - 1 : place + 2] if 0 < place < len(text) - 1 else ""
         if sign.isspace():
             wanted = bool(_LATIN_BLANK.fullmatch(around))
-        elif _SPECK.fullmatch(around) and reading.scores[place] < _SURE:
+        elif _POINT.fullmatch(around) or (
+            _SPECK.fullmatch(around) and reading.scores[place] < _SURE
+        ):
             wanted = False
         else:
             wanted = True

@@ -12,11 +12,13 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from corpus.model.document import Seal
 from corpus.model.errors import PolicyError
 from corpus.model.geometry import Box
+from corpus.parse.ocr.engine import best
 from corpus.parse.ocr.foot import with_foot
 from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
 from corpus.parse.ocr.guard import checked
@@ -130,13 +132,15 @@ def _pieces(
 
 
 def _read(image: Image, quads: Sequence[Quad], engine: OcrEngine) -> list[Reading]:
-    """What lines say; those with a character hardly told are cut out larger and read again."""
-    readings = engine.read([cut(image, quad) for quad in quads])
+    """What lines say; those with a character hardly told are read again, cut out larger, and with
+    the noise smoothed away."""
+    crops = [cut(image, quad) for quad in quads]
+    readings = engine.read(crops)
     weak = [i for i, each in enumerate(readings) if min(each.scores, default=0.0) < _WEAK]
-    again = engine.read([cut(image, grown(quads[index], _ROOM)) for index in weak])
-    for index, other in zip(weak, again, strict=True):
-        if other.score > readings[index].score:
-            readings[index] = other
+    larger = engine.read([cut(image, grown(quads[index], _ROOM)) for index in weak])
+    smooth = engine.read([np.asarray(cv2.medianBlur(crops[i], 3), np.uint8) for i in weak])
+    for index, *others in zip(weak, larger, smooth, strict=True):
+        readings[index] = best([readings[index], *others])
     return readings
 
 
