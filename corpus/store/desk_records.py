@@ -46,7 +46,8 @@ class RowFilter:
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
     """Which changes; ``label`` is a word of ``outputs.labels``, ``severity`` the name of one,
-    ``state`` what was decided, ``indicator`` part of the name of what is measured, folded."""
+    ``state`` what was decided, ``indicator`` part of the name of what is measured, folded,
+    ``year`` that in which the newer document was issued, 0 for those without a date."""
 
     text: str = ""
     unit: str = ""
@@ -56,6 +57,7 @@ class ChangeFilter:
     state: str = ""
     carried: bool = False
     indicator: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

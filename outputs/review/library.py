@@ -21,6 +21,7 @@ from corpus.model.review import Decision, ReviewedField, RowState, Verdict
 from corpus.review import Review, ReviewedRow, doubt, replay, size, standing
 from corpus.store import Store
 from corpus.store.accounts import Accounts
+from corpus.store.change_years import ChangeYears
 from corpus.store.decisions import Decisions
 from corpus.store.desk import Desk
 from corpus.store.desk_records import ChangeEntry, Entry
@@ -46,6 +47,7 @@ class Library:
         self.decisions = Decisions(engine)
         self.accounts = Accounts(engine)
         self.subscriptions = Subscriptions(engine)
+        self.change_years = ChangeYears(engine)
         self._lock = threading.Lock()
         self._checked = 0.0
 

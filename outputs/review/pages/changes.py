@@ -97,11 +97,19 @@ def wanted_changes(
     severity: Annotated[str, Query(pattern=f"^({_NAMES})?$")] = "",
     state: Annotated[str, Query(pattern="^(open|accepted|rejected)?$")] = "",
     indicator: Annotated[str, Query(max_length=100)] = "",
+    year: Annotated[str, Query(pattern=r"^((19|20|21)\d\d|none)?$")] = "",
 ) -> ChangeFilter:
     """The filter that an address says; the list and its exports read it alike."""
     words = " ".join(fold(word) for word in q.split())
     return ChangeFilter(
-        words, unit.strip(), document, label, severity, state, indicator=fold(indicator)
+        words,
+        unit.strip(),
+        document,
+        label,
+        severity,
+        state,
+        indicator=fold(indicator),
+        year=(0 if year == "none" else int(year)) if year else None,
     )
 
 
@@ -150,6 +158,9 @@ def said(_: Translate, wanted: ChangeFilter, query: str, title: str, indicator: 
         parts.append(_("责任单位含“{words}”", words=wanted.unit))
     if title:
         parts.append(_("《{title}》", title=title))
+    if wanted.year is not None:
+        undated = _("无成文日期")
+        parts.append(_("{year} 年成文", year=wanted.year) if wanted.year else undated)
     if wanted.label:
         parts.append(_(Label(wanted.label).zh))
     if wanted.severity:

@@ -10,6 +10,8 @@ from fastapi.responses import Response
 from corpus.model.review import RowState
 from corpus.store.desk_records import DocumentFilter, RowFilter
 from outputs.labels import Label
+from outputs.review.access import Visitor
+from outputs.review.charts import Columns, columns
 from outputs.review.gates import TheSite, Viewer
 from outputs.review.links import link
 from outputs.review.pages.deadlines import LIGHT_WORDS, counted
@@ -55,6 +57,7 @@ class OverviewPage:
     changes: int
     open_changes: int
     conflicts: int
+    over_time: Columns
     charts: tuple[Chart, ...]
 
 
@@ -77,6 +80,7 @@ def overview(request: Request, site: TheSite, visitor: Viewer) -> Response:
         sum(told.values()),
         open_changes,
         desk.entries(RowFilter(conflict=True), size=1).total,
+        _over_time(site.library.change_years.counts(), visitor),
         (
             _states(states),
             _lights(site),
@@ -86,7 +90,27 @@ def overview(request: Request, site: TheSite, visitor: Viewer) -> Response:
             _units(desk.unit_counts(), rows),
         ),
     )
-    return render(request, "overview.html", visitor, page=page)
+    return render(request, "overview.html", visitor, page=page, effects=EFFECT_WORDS)
+
+
+_LESS = (Label.LOWERED, Label.LOOSENED, Label.POSTPONED, Label.UNSET, Label.DROPPED)
+_MORE = (Label.RAISED, Label.TIGHTENED, Label.BROUGHT_FORWARD, Label.SET, Label.ADDED)
+EFFECT_WORDS = {"less": "要求降低或不再提及", "more": "要求提高或新增", "other": "其他变化"}
+
+
+def _over_time(counts: dict[tuple[int | None, str], int], visitor: Visitor) -> Columns:
+    """By year of the newer document, whether more or less was asked; those without a date last."""
+    told = {key: n for key, n in counts.items() if key[1] != Label.CARRIED_OVER}
+    years = sorted({year for year, _ in told}, key=lambda year: (year is None, year or 0))
+    rows = []
+    for year in years:
+        found = dict.fromkeys(EFFECT_WORDS, 0)
+        for (other, label), n in told.items():
+            if other == year:
+                found["less" if label in _LESS else "more" if label in _MORE else "other"] += n
+        name = str(year) if year else visitor.words("无成文日期")
+        rows.append((name, link("/changes", year=year or "none"), found))
+    return columns(N_("历年变化（按新文件成文年份）"), tuple(EFFECT_WORDS), rows)
 
 
 def _chart(title: str, bars: list[tuple[str, int, str, str]], total: int, **more: bool) -> Chart:
