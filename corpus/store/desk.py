@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Engine, delete, extract, func, or_, select
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy import Engine, Row, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
 from corpus.lineage import Related
 from corpus.model.change import Relation
 from corpus.model.commitment import Commitment
 from corpus.model.review import RowState
-from corpus.store import codec, desk_queries
+from corpus.store import codec, desk_counts, desk_fresh, desk_queries, desk_queue, desk_writing
+from corpus.store.desk_fresh import Mark
 from corpus.store.desk_records import (
     ChangeEntry,
     ChangeFilter,
@@ -23,17 +25,13 @@ from corpus.store.desk_records import (
     RowFilter,
     Slice,
 )
-from corpus.store.desk_rows import change_entry, change_row, entry, entry_row, paper
+from corpus.store.desk_rows import change_entry, entry, paper
+from corpus.store.engine import one_writer
 from corpus.store.schema import CommitmentRow, DocumentRow, ExtractionRow, RelationRow
-from corpus.store.schema_review import (
-    ReviewBodyRow,
-    ReviewChangeRow,
-    ReviewDocumentRow,
-    ReviewRow,
-)
+from corpus.store.schema_review import ReviewChangeRow, ReviewRow
 
 PAGE = 50
-_STANDS = ReviewRow.state != RowState.REJECTED.value
+_PART = 500
 
 
 class Desk:
@@ -41,16 +39,20 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._sessions = sessionmaker(engine)
+        self._writers = sessionmaker(one_writer(engine))
 
     # Keeping up with extractions, comparisons and decisions
 
-    def stale(self) -> dict[str, str]:
-        """By document what its rows are to be computed from, where they are not yet."""
+    def stale(self, seen: Mark | None = None) -> tuple[dict[str, tuple[str, str]], Mark]:
+        """By document what its rows were computed from and what they are to be computed from now,
+        where that differs: of all documents, or of those that something happened to since ``seen``;
+        and what has been seen now."""
         with self._sessions() as session:
-            query = select(ReviewDocumentRow.document_id, ReviewDocumentRow.basis)
-            known = dict(session.execute(query).all())
-            now = desk_queries.bases(session)
-        return {document: basis for document, basis in now.items() if known.get(document) != basis}
+            mark = desk_fresh.mark(session)
+            if mark == seen:
+                return {}, mark
+            among = None if seen is None else desk_fresh.since(session, seen)
+            return desk_fresh.stale(session, among), mark
 
     def extracted(self, document_id: str) -> list[Commitment]:
         """The rows of the newest extraction, as extracted."""
@@ -75,26 +77,35 @@ class Desk:
         entries: Sequence[Entry],
         changes: Sequence[ChangeEntry],
         lost: int,
-        text: str | None,
+        text: str,
     ) -> None:
-        """Put newly computed rows in the place of the old; ``text`` None leaves it as it is."""
-        with self._sessions.begin() as session:
-            mine = select(ReviewRow.row_id).where(ReviewRow.document_id == document_id)
-            session.execute(delete(ReviewBodyRow).where(ReviewBodyRow.row_id.in_(mine)))
-            for table in (ReviewRow, ReviewChangeRow):
-                session.execute(delete(table).where(table.document_id == document_id))
-            session.add_all(entry_row(each) for each in entries)
-            session.add_all(change_row(each) for each in changes)
-            row = session.get(ReviewDocumentRow, document_id)
-            if row is None:
-                row = ReviewDocumentRow(document_id=document_id, text="")
-                session.add(row)
-            row.basis = basis
-            row.rows = sum(each.state is not RowState.REJECTED for each in entries)
-            row.open = sum(each.state is RowState.OPEN for each in entries)
-            row.conflicts = lost + sum(each.conflict for each in entries)
-            row.changes = sum(not each.carried for each in changes)
-            row.text = row.text if text is None else text
+        """Put newly computed rows in the place of the old."""
+        with self._writers.begin() as session:
+            desk_writing.replace(
+                session, document_id, basis, entries=entries, changes=changes, lost=lost, text=text
+            )
+
+    def decided(
+        self,
+        document_id: str,
+        basis: str,
+        *,
+        entries: Sequence[Entry],
+        states: Mapping[str, RowState],
+        lost: int,
+    ) -> None:
+        """The same where nothing but decisions are new: ``states`` are those about changes."""
+        with self._writers.begin() as session:
+            desk_writing.restate(session, document_id, states)
+            desk_writing.replace(
+                session, document_id, basis, entries=entries, changes=None, lost=lost, text=None
+            )
+
+    def sizes(self, document_id: str) -> dict[str, int]:
+        """By row of a document how much hangs on it, as last compared."""
+        query = select(ReviewRow.commitment_id, ReviewRow.size)
+        with self._sessions() as session:
+            return dict(session.execute(query.where(ReviewRow.document_id == document_id)).all())
 
     # Documents
 
@@ -144,68 +155,64 @@ class Desk:
     def entries(
         self, wanted: RowFilter, *, page: int = 1, size: int = PAGE, order: str = "text"
     ) -> Slice[Entry]:
-        """Rows by document and text, by ``due`` day, or by how urgent they are (``queue``)."""
+        """Rows by document and text, or by ``due`` day."""
         ordering = desk_queries.ROW_ORDERS[order]
         with self._sessions() as session:
-            total = desk_queries.count(session, desk_queries.row_ids(wanted))
+            total = _count_rows(session, wanted)
             ids = desk_queries.row_ids(wanted, *ordering).limit(size).offset((page - 1) * size)
-            rows = session.execute(desk_queries.rows(ids, *ordering)).all()
-        return Slice(tuple(entry(*row) for row in rows), total, page, size)
+            found = tuple(_entries(session, session.scalars(ids).all()))
+        return Slice(found, total, page, size)
 
     def queue(self, today: date, *, limit: int = PAGE) -> list[Entry]:
         """Rows that wait, by doubt × nearness of deadline × size of change; conflicts first."""
-        ordering = desk_queries.queue_order(today)
-        waiting = RowFilter(state=RowState.OPEN.value)
-        ids = desk_queries.row_ids(waiting, *ordering).limit(limit)
         with self._sessions() as session:
-            found = session.execute(desk_queries.rows(ids, *ordering))
-            return [entry(*row) for row in found]
+            return _entries(session, desk_queue.waiting(session, today, limit=limit))
 
     def queue_after(self, commitment_id: str, today: date) -> tuple[str, str] | None:
-        """Document and id of the row that comes after one of the queue, or of the first where that
-        one does not wait; None at its end."""
-        ordering = desk_queries.queue_order(today)
-        query = (
-            select(ReviewRow.document_id, ReviewRow.commitment_id)
-            .where(ReviewRow.state == RowState.OPEN.value)
-            .order_by(*ordering)
-        )
+        """Document and id of the row that comes after one of the queue, be it decided by now, or
+        of the first where there is no such row; None at its end."""
         with self._sessions() as session:
-            found = [(document, row) for document, row in session.execute(query.limit(2_000))]
-        place = next((n for n, (_, row) in enumerate(found) if row == commitment_id), -1)
-        return found[place + 1] if place + 1 < len(found) else None
+            place = desk_queue.place_of(session, commitment_id, today)
+            found = desk_queue.waiting(session, today, limit=1, after=place)
+            row = session.get(ReviewRow, found[0]) if found else None
+            return (row.document_id, row.commitment_id) if row else None
 
     def states(self) -> dict[RowState, int]:
         """How many rows stand where; all rows together."""
-        query = select(ReviewRow.state, func.count()).group_by(ReviewRow.state)
+        counts = dict.fromkeys(RowState, 0)
         with self._sessions() as session:
-            found = {RowState(state): count for state, count in session.execute(query)}
-        return {state: found.get(state, 0) for state in RowState}
+            for state, _, number in desk_counts.dues(session):
+                counts[state] += number
+        return counts
+
+    def conflicts(self) -> int:
+        """How many rows have decisions that the newest extraction does not bear out."""
+        with self._sessions() as session:
+            return sum(desk_counts.kept(session, desk_counts.CONFLICT).values())
 
     def due_counts(self, wanted: RowFilter, days: Sequence[date]) -> list[int]:
         """How many rows are due before the first day, from each day to the next, after the last,
         and without a day: together all that ``wanted`` asks for."""
         with self._sessions() as session:
-            found = session.execute(desk_queries.between(wanted, days)).one()
-            return [int(number or 0) for number in found]
+            if desk_counts.counts_rows(wanted):
+                found = desk_counts.matching(desk_counts.dues(session), wanted)
+                return desk_counts.between(found, days)
+            sums = session.execute(desk_queries.between(wanted, days)).one()
+            return [int(number or 0) for number in sums]
 
     def due_years(self) -> list[tuple[int | None, int]]:
         """How many rows that stand are due in each year, earliest first, undated last."""
-        year = extract("year", ReviewRow.due)
-        query = select(year, func.count()).where(_STANDS).group_by(year)
+        counts: Counter[int | None] = Counter()
         with self._sessions() as session:
-            found = [(int(y) if y else None, count) for y, count in session.execute(query)]
-        return sorted(found, key=lambda pair: (pair[0] is None, pair[0] or 0))
+            every = desk_counts.dues(session)
+        for _, due, number in desk_counts.matching(every, RowFilter(state="standing")):
+            counts[due.year if due else None] += number
+        return sorted(counts.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
 
-    def unit_counts(self) -> list[tuple[str, int]]:
-        """Every unit that a row names, and how many rows do, most first."""
-        query = select(ReviewRow.units, func.count()).where(_STANDS).group_by(ReviewRow.units)
-        counts: Counter[str] = Counter()
+    def unit_counts(self, most: int | None = None) -> list[tuple[str, int]]:
+        """The units that rows name, and how many rows do, most first."""
         with self._sessions() as session:
-            for units, number in session.execute(query):
-                for name in filter(None, units.split("\n")):
-                    counts[name] += number
-        return counts.most_common()
+            return list(desk_counts.kept(session, desk_counts.UNIT, most=most).items())
 
     # Changes
 
@@ -213,11 +220,12 @@ class Desk:
         self, wanted: ChangeFilter, *, page: int = 1, size: int = PAGE
     ) -> Slice[ChangeEntry]:
         """Changes, those that ask less than before first."""
-        query = desk_queries.changes(wanted)
-        ordered = query.order_by(*desk_queries.CHANGE_ORDER)
+        ids = desk_queries.change_ids(wanted).limit(size).offset((page - 1) * size)
         with self._sessions() as session:
-            total = desk_queries.count(session, query)
-            rows = session.execute(ordered.limit(size).offset((page - 1) * size)).all()
+            total = _count_changes(session, wanted)
+            found = session.scalars(ids).all()
+            query = desk_queries.changes(ChangeFilter(carried=True))
+            rows = _by_id(session, query, ReviewChangeRow.row_id, found)
         return Slice(tuple(change_entry(*row) for row in rows), total, page, size)
 
     def change(self, document_id: str, key: str) -> ChangeEntry | None:
@@ -231,12 +239,41 @@ class Desk:
 
     def change_counts(self) -> dict[tuple[str, RowState], int]:
         """How many changes by their weightiest label and what was decided; each counts once."""
-        query = select(ReviewChangeRow.labels, ReviewChangeRow.state, func.count()).group_by(
-            ReviewChangeRow.labels, ReviewChangeRow.state
-        )
         counts: dict[tuple[str, RowState], int] = {}
         with self._sessions() as session:
-            for labels, state, count in session.execute(query):
-                key = (labels.split(" ")[0], RowState(state))
-                counts[key] = counts.get(key, 0) + count
+            for labels, state, number in desk_counts.changes(session):
+                key = (labels[0], state)
+                counts[key] = counts.get(key, 0) + number
         return counts
+
+
+def _count_rows(session: Session, wanted: RowFilter) -> int:
+    if desk_counts.counts_rows(wanted):
+        found = desk_counts.matching(desk_counts.dues(session), wanted)
+        return sum(number for _, _, number in found)
+    return desk_queries.count(session, desk_queries.row_ids(wanted))
+
+
+def _count_changes(session: Session, wanted: ChangeFilter) -> int:
+    if desk_counts.counts_changes(wanted):
+        return desk_counts.count_changes(desk_counts.changes(session), wanted)
+    return desk_queries.count(session, desk_queries.change_ids(wanted))
+
+
+def _entries(session: Session, ids: Sequence[int]) -> list[Entry]:
+    rows = _by_id(session, desk_queries.rows(), ReviewRow.row_id, ids)
+    return [entry(*row) for row in rows]
+
+
+def _by_id(
+    session: Session,
+    query: Select[*tuple[Any, ...]],
+    key: InstrumentedAttribute[int],
+    ids: Sequence[int],
+) -> list[Row[*tuple[Any, ...]]]:
+    """The rows of those ids, in their order."""
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    for start in range(0, len(ids), _PART):
+        part = query.where(key.in_(ids[start : start + _PART]))
+        found |= {row[0].row_id: row for row in session.execute(part)}
+    return [found[each] for each in ids]

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from corpus.model.review import RowState
-from corpus.review import NEARNESS
+from corpus.store import desk_search
 from corpus.store.desk_records import ChangeFilter, DocumentFilter, RowFilter
-from corpus.store.schema import ComparisonRow, DocumentRow, ExtractionRow
+from corpus.store.desk_search import holds
+from corpus.store.schema import DocumentRow
 from corpus.store.schema_review import (
-    DecisionRow,
     ReviewBodyRow,
     ReviewChangeRow,
     ReviewDocumentRow,
     ReviewRow,
+    ReviewTextRow,
 )
 
 Condition = ColumnElement[bool]
 _CARRIED = "carried_over"
-# Counted up whenever what the computed rows hold changes, so that all are computed anew.
-_FORM = 4
-_BY_TEXT = (ReviewRow.document_id, ReviewRow.position)
+BY_TEXT = (ReviewRow.document_id, ReviewRow.position)
 ROW_ORDERS: dict[str, tuple[Any, ...]] = {
     "text": (
         DocumentRow.date_of_issue.is_(None),
         DocumentRow.date_of_issue.desc(),
-        *_BY_TEXT,
+        *BY_TEXT,
     ),
-    "due": (ReviewRow.due.is_(None), ReviewRow.due, *_BY_TEXT),
+    "due": (ReviewRow.due.asc().nulls_last(), *BY_TEXT),
 }
 CHANGE_ORDER = (ReviewChangeRow.weight, ReviewChangeRow.document_id, ReviewChangeRow.position)
+# What is looked through of a document whose text has not been filed yet.
+_HEADER = (
+    DocumentRow.title,
+    DocumentRow.document_number,
+    DocumentRow.issuers,
+    DocumentRow.source,
+)
 PAPER_ORDER = (
     DocumentRow.date_of_issue.is_(None),
     DocumentRow.date_of_issue.desc(),
@@ -48,47 +54,24 @@ def count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
     return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
-def bases(session: Session) -> dict[str, str]:
-    """By extracted document the newest extraction, comparison and decision."""
-    live = select(ExtractionRow.document_id, func.max(ExtractionRow.id)).where(
-        ExtractionRow.superseded.is_(None)
-    )
-    compared = select(ComparisonRow.document_id, func.max(ComparisonRow.id)).where(
-        ComparisonRow.superseded.is_(None)
-    )
-    decided = select(DecisionRow.document_id, func.max(DecisionRow.id))
-    extractions = _newest(session, live.group_by(ExtractionRow.document_id))
-    comparisons = _newest(session, compared.group_by(ComparisonRow.document_id))
-    decisions = _newest(session, decided.group_by(DecisionRow.document_id))
-    return {
-        document: f"{_FORM}/{newest}/{comparisons.get(document, 0)}/{decisions.get(document, 0)}"
-        for document, newest in extractions.items()
-    }
-
-
-def _newest(session: Session, query: Select[str, int]) -> dict[str, int]:
-    return dict(session.execute(query).all())
-
-
 def papers(wanted: DocumentFilter) -> Select[*tuple[Any, ...]]:
-    """Documents with how their review stands; the searched text itself is not fetched."""
-    query = (
-        select(DocumentRow, ReviewDocumentRow)
-        .outerjoin(ReviewDocumentRow, ReviewDocumentRow.document_id == DocumentRow.id)
-        .options(defer(ReviewDocumentRow.text))
+    """Documents with how their review stands."""
+    query = select(DocumentRow, ReviewDocumentRow).outerjoin(
+        ReviewDocumentRow, ReviewDocumentRow.document_id == DocumentRow.id
     )
     return query.where(*_paper_conditions(wanted))
 
 
 def _paper_conditions(wanted: DocumentFilter) -> Iterator[Condition]:
-    columns = (
-        DocumentRow.title,
-        DocumentRow.document_number,
-        DocumentRow.issuers,
-        DocumentRow.source,
-        ReviewDocumentRow.text,
-    )
-    yield from _words(wanted.text, *columns)
+    for word in wanted.text.split():
+        yield or_(
+            *(column.contains(word, autoescape=True) for column in _HEADER),
+            DocumentRow.id.in_(
+                select(ReviewTextRow.document_id).where(
+                    holds(ReviewTextRow.id, desk_search.TEXTS, {"text": word})
+                )
+            ),
+        )
     if wanted.issuer:
         yield DocumentRow.issuers.contains(wanted.issuer, autoescape=True)
     if wanted.year is not None:
@@ -99,7 +82,7 @@ def _paper_conditions(wanted: DocumentFilter) -> Iterator[Condition]:
     if wanted.until is not None:
         yield DocumentRow.date_of_issue <= wanted.until
     if wanted.unit:
-        named = ReviewRow.units.contains(wanted.unit, autoescape=True)
+        named = holds(ReviewRow.row_id, desk_search.ROWS, {"units": wanted.unit})
         yield DocumentRow.id.in_(select(ReviewRow.document_id).where(named))
     if wanted.state == "open":
         yield ReviewDocumentRow.open > 0
@@ -118,20 +101,18 @@ def row_ids(wanted: RowFilter, *order: Any) -> Select[int]:
     return query
 
 
-def rows(ids: Select[int], *order: Any) -> Select[*tuple[Any, ...]]:
-    """Those rows with their bodies, the title of their document and the name of its file."""
-    query = (
-        select(ReviewRow, ReviewBodyRow.json, DocumentRow.title, DocumentRow.source)
+def rows() -> Select[*tuple[Any, ...]]:
+    """Rows with their bodies, the title of their document and the name of its file."""
+    return (
+        select(ReviewRow, ReviewBodyRow, DocumentRow.title, DocumentRow.source)
         .join(ReviewBodyRow, ReviewBodyRow.row_id == ReviewRow.row_id)
         .join(DocumentRow, DocumentRow.id == ReviewRow.document_id)
     )
-    return query.where(ReviewRow.row_id.in_(ids)).order_by(*order)
 
 
 def _row_conditions(wanted: RowFilter) -> Iterator[Condition]:
-    yield from _words(wanted.text, ReviewRow.text)
-    if wanted.unit:
-        yield ReviewRow.units.contains(wanted.unit, autoescape=True)
+    said = {"text": wanted.text, "units": wanted.unit}
+    yield from _said(ReviewRow.row_id, desk_search.ROWS, said)
     if wanted.document:
         yield ReviewRow.document_id == wanted.document
     if wanted.state == "standing":
@@ -163,24 +144,6 @@ def between(wanted: RowFilter, days: Sequence[date]) -> Select[*tuple[Any, ...]]
     return select(*sums).where(*_row_conditions(wanted))
 
 
-def queue_order(today: date) -> tuple[Any, ...]:
-    """The most urgent first; conflicts before all."""
-    urgency = ReviewRow.doubt * ReviewRow.size * _nearness(today)
-    return ReviewRow.conflict.desc(), urgency.desc(), *_BY_TEXT
-
-
-def _nearness(today: date) -> ColumnElement[int]:
-    """``corpus.review.nearness`` in SQL."""
-    steps = [
-        (
-            ReviewRow.due.between(today - timedelta(days), today + timedelta(days)),
-            weight,
-        )
-        for days, weight in NEARNESS
-    ]
-    return case(*steps, else_=1)
-
-
 def changes(wanted: ChangeFilter) -> Select[*tuple[Any, ...]]:
     """Changes with the title of the newer document and the name of its file."""
     query = select(ReviewChangeRow, DocumentRow.title, DocumentRow.source).join(
@@ -189,16 +152,29 @@ def changes(wanted: ChangeFilter) -> Select[*tuple[Any, ...]]:
     return query.where(*_change_conditions(wanted))
 
 
+def change_ids(wanted: ChangeFilter) -> Select[int]:
+    """Ids of changes in the order of the list; nothing else of them is touched."""
+    query = select(ReviewChangeRow.row_id).where(*_change_conditions(wanted))
+    return query.order_by(*CHANGE_ORDER)
+
+
+def _issued_in(year: int) -> Select[str]:
+    """Ids of the documents of a year; of those without a date for 0."""
+    issued = DocumentRow.date_of_issue
+    if not year:
+        return select(DocumentRow.id).where(issued.is_(None))
+    return select(DocumentRow.id).where(issued.between(date(year, 1, 1), date(year, 12, 31)))
+
+
 def _change_conditions(wanted: ChangeFilter) -> Iterator[Condition]:
-    yield from _words(wanted.text, ReviewChangeRow.text)
-    if wanted.indicator:
-        yield ReviewChangeRow.indicators.contains(wanted.indicator, autoescape=True)
-    if wanted.unit:
-        yield ReviewChangeRow.units.contains(wanted.unit, autoescape=True)
+    said = {"text": wanted.text, "units": wanted.unit, "indicators": wanted.indicator}
+    yield from _said(ReviewChangeRow.row_id, desk_search.CHANGES, said)
     if wanted.document:
         yield ReviewChangeRow.document_id == wanted.document
     if wanted.state:
         yield ReviewChangeRow.state == wanted.state
+    if wanted.year is not None:
+        yield ReviewChangeRow.document_id.in_(_issued_in(wanted.year))
     # Labels and severity stand in one column, parted by blanks: "lowered postponed :grave".
     spaced = " " + ReviewChangeRow.labels + " "
     for word in filter(None, (wanted.label, wanted.severity and f":{wanted.severity}")):
@@ -207,7 +183,10 @@ def _change_conditions(wanted: ChangeFilter) -> Iterator[Condition]:
         yield ~ReviewChangeRow.labels.startswith(_CARRIED, autoescape=True)
 
 
-def _words(text: str, *columns: InstrumentedAttribute[Any]) -> Iterator[Condition]:
-    """Every word in one of the columns."""
-    for word in text.split():
-        yield or_(*(column.contains(word, autoescape=True) for column in columns))
+def _said(
+    key: InstrumentedAttribute[int], filed: desk_search.Filed, said: dict[str, str]
+) -> Iterator[Condition]:
+    """Every word is there."""
+    wanted = {column: words for column, words in said.items() if words.strip()}
+    if wanted:
+        yield holds(key, filed, wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from corpus.model.change import Change
 from corpus.model.commitment import Commitment
 from corpus.model.review import RowState
@@ -17,59 +19,66 @@ from corpus.store.schema_review import (
 from corpus.store.writing import storable
 
 
-def entry_row(entry: Entry) -> ReviewRow:
-    """A row of a ledger."""
+def row_values(entry: Entry) -> dict[str, Any]:
+    """What a row of a ledger is filtered and ordered by."""
     deadline = entry.commitment.deadline
-    return ReviewRow(
-        document_id=entry.document_id,
-        commitment_id=entry.commitment.id,
-        position=entry.position,
-        state=entry.state.value,
-        conflict=entry.conflict,
-        due=deadline.end if deadline else None,
-        doubt=entry.doubt,
-        size=entry.size,
-        units=storable(entry.units),
-        text=storable(entry.text),
-        body=ReviewBodyRow(json=codec.dumps(entry.commitment)),
-    )
+    return {
+        "document_id": entry.document_id,
+        "commitment_id": entry.commitment.id,
+        "position": entry.position,
+        "state": entry.state.value,
+        "conflict": entry.conflict,
+        "due": deadline.end if deadline else None,
+        "doubt": entry.doubt,
+        "size": entry.size,
+        "weight": entry.doubt * entry.size,
+    }
 
 
-def entry(row: ReviewRow, json: str, title: str | None, source: str) -> Entry:
-    """What ``entry_row`` was given."""
+def body_values(entry: Entry) -> dict[str, Any]:
+    """The whole of it, and what it is searched by."""
+    return {
+        "units": storable(entry.units),
+        "text": storable(entry.text),
+        "json": codec.dumps(entry.commitment),
+    }
+
+
+def entry(row: ReviewRow, body: ReviewBodyRow, title: str | None, source: str) -> Entry:
+    """What these were made from."""
     return Entry(
         row.document_id,
-        codec.loads(json, Commitment),
+        codec.loads(body.json, Commitment),
         row.position,
         RowState(row.state),
         row.conflict,
         row.doubt,
         row.size,
-        row.units,
-        row.text,
+        body.units,
+        body.text,
         title or source,
     )
 
 
-def change_row(entry: ChangeEntry) -> ReviewChangeRow:
+def change_values(entry: ChangeEntry) -> dict[str, Any]:
     """A change."""
-    return ReviewChangeRow(
-        document_id=entry.document_id,
-        key=entry.key,
-        position=entry.position,
-        prior_id=entry.prior_id,
-        weight=entry.weight,
-        labels=" ".join((*entry.labels, f":{entry.change.severity.name.lower()}")),
-        state=entry.state.value,
-        indicators=storable(entry.indicators),
-        units=storable(entry.units),
-        text=storable(entry.text),
-        json=codec.dumps(entry.change),
-    )
+    return {
+        "document_id": entry.document_id,
+        "key": entry.key,
+        "position": entry.position,
+        "prior_id": entry.prior_id,
+        "weight": entry.weight,
+        "labels": " ".join((*entry.labels, f":{entry.change.severity.name.lower()}")),
+        "state": entry.state.value,
+        "indicators": storable(entry.indicators),
+        "units": storable(entry.units),
+        "text": storable(entry.text),
+        "json": codec.dumps(entry.change),
+    }
 
 
 def change_entry(row: ReviewChangeRow, title: str | None, source: str) -> ChangeEntry:
-    """What ``change_row`` was given."""
+    """What that was made from."""
     return ChangeEntry(
         row.document_id,
         row.key,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from corpus.store.schema import Base
 
@@ -56,7 +56,28 @@ class ReviewDocumentRow(Base):
     open: Mapped[int] = mapped_column(Integer)
     conflicts: Mapped[int] = mapped_column(Integer)
     changes: Mapped[int] = mapped_column(Integer)
+
+
+class ReviewTextRow(Base):
+    """Header and body of a document, as it is searched."""
+
+    __tablename__ = "review_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), unique=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class ReviewCountRow(Base):
+    """How many rows or changes are alike in something (``corpus.store.desk_counts`` says in what),
+    kept with them in one transaction, so that an overview counts nothing."""
+
+    __tablename__ = "review_counts"
+    __table_args__ = (Index(None, "kind", "number"),)
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
 
 
 class ReviewRow(Base):
@@ -66,20 +87,28 @@ class ReviewRow(Base):
     __tablename__ = "review_rows"
     __table_args__ = (
         UniqueConstraint("document_id", "commitment_id"),
-        Index(None, "state", "due"),
-        # All that the queue is ordered by.
+        # The list by day, of all rows and of those in one state, without opening the rows.
+        Index(None, "due", "document_id", "position", "state"),
+        Index(None, "state", "due", "document_id", "position"),
+        # The queue: what is due on certain days, and the weightiest of all.
         Index(
             "ix_review_rows_queue",
             "state",
             "conflict",
             "due",
-            "doubt",
-            "size",
+            "weight",
             "document_id",
             "position",
         ),
-        # All that the list by day is ordered by, so that it is made without opening the rows.
-        Index(None, "due", "document_id", "position", "state"),
+        Index(
+            "ix_review_rows_weight",
+            "state",
+            "conflict",
+            "weight",
+            "document_id",
+            "position",
+            "due",
+        ),
     )
 
     row_id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,17 +120,17 @@ class ReviewRow(Base):
     due: Mapped[date | None] = mapped_column(Date)
     doubt: Mapped[float] = mapped_column(Float)
     size: Mapped[int] = mapped_column(Integer)
-    units: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    body: Mapped[ReviewBodyRow] = relationship()
+    weight: Mapped[float] = mapped_column(Float)
 
 
 class ReviewBodyRow(Base):
-    """The whole of a row as JSON."""
+    """The whole of a row as JSON, and what it is searched by."""
 
     __tablename__ = "review_bodies"
 
     row_id: Mapped[int] = mapped_column(ForeignKey("review_rows.row_id"), primary_key=True)
+    units: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
     json: Mapped[str] = mapped_column(Text)
 
 
@@ -109,16 +138,27 @@ class ReviewChangeRow(Base):
     """A change of a comparison with what was decided about it."""
 
     __tablename__ = "review_changes"
-    __table_args__ = (UniqueConstraint("document_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "key"),
+        # The list and its filters, without opening the rows.
+        Index(
+            "ix_review_changes_list",
+            "weight",
+            "document_id",
+            "position",
+            "labels",
+            "state",
+        ),
+    )
 
     row_id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
     key: Mapped[str] = mapped_column(_ID)
     position: Mapped[int] = mapped_column(Integer)
     prior_id: Mapped[str | None] = mapped_column(_ID)
-    weight: Mapped[int] = mapped_column(Integer, index=True)
+    weight: Mapped[int] = mapped_column(Integer)
     labels: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), index=True)
+    state: Mapped[str] = mapped_column(String(10))
     indicators: Mapped[str] = mapped_column(Text, server_default="")
     units: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)

@@ -24,6 +24,7 @@ from corpus.store.accounts import Accounts
 from corpus.store.change_years import ChangeYears
 from corpus.store.decisions import Decisions
 from corpus.store.desk import Desk
+from corpus.store.desk_fresh import Mark, only_decided
 from corpus.store.desk_records import ChangeEntry, Entry
 from corpus.store.engine import connect
 from corpus.store.subscriptions import Subscriptions
@@ -33,6 +34,7 @@ from outputs.labels import Label
 
 # How long what other processes did may stay unseen; what happens here is seen at once.
 _SECONDS = 2.0
+_THOROUGH = 300.0
 _BRACKETS = str.maketrans("[【〔〈《", "(((((") | str.maketrans("]】〕〉》", ")))))")
 
 
@@ -50,6 +52,8 @@ class Library:
         self.change_years = ChangeYears(engine)
         self._lock = threading.Lock()
         self._checked = 0.0
+        self._seen: Mark | None = None
+        self._looked_through = -_THOROUGH
 
     def close(self) -> None:
         """Let go of the database."""
@@ -90,26 +94,42 @@ class Library:
         with self._lock:
             if not now and time.monotonic() - self._checked < _SECONDS:
                 return 0
-            stale = self.desk.stale()
-            for number, (document_id, basis) in enumerate(stale.items(), start=1):
-                self._recompute(document_id, basis)
+            stale, mark = self.desk.stale(self._seen_recently())
+            for number, (document_id, bases) in enumerate(stale.items(), start=1):
+                self._recompute(document_id, *bases)
                 if report:
                     report(number, len(stale))
+            self._seen = mark
             self._checked = time.monotonic()
             return len(stale)
 
-    def _recompute(self, document_id: str, basis: str) -> None:
+    def _seen_recently(self) -> Mark | None:
+        """What was there when last looked; every few minutes all is looked through: on a database
+        server a number may be given before a lower one can be seen."""
+        if time.monotonic() - self._looked_through < _THOROUGH:
+            return self._seen
+        self._looked_through = time.monotonic()
+        return None
+
+    def _recompute(self, document_id: str, known: str, basis: str) -> None:
         decisions = self.decisions.of_document(document_id)
         review = replay(self.desk.extracted(document_id), _about_rows(decisions))
+        if only_decided(known, basis):
+            sizes = self.desk.sizes(document_id)
+            self.desk.decided(
+                document_id,
+                basis,
+                entries=_entries(document_id, review, lambda row: sizes.get(row, 1)),
+                states=change_states(decisions),
+                lost=len(review.lost),
+            )
+            return
         found = self.comparisons(document_id)
         by_row = {c.new.id: c for each in found for c in each.changes if c.new}
         self.desk.replace(
             document_id,
             basis,
-            entries=[
-                _entry(document_id, position, row, by_row.get(row.commitment.id))
-                for position, row in enumerate(review.rows)
-            ],
+            entries=_entries(document_id, review, lambda row: size(by_row.get(row))),
             changes=list(_changes(document_id, found, decisions)),
             lost=len(review.lost),
             text=searchable(self.store.document(document_id, lines=False)),
@@ -146,7 +166,14 @@ def _about_rows(decisions: Sequence[Decision]) -> list[Decision]:
     return [each for each in decisions if not each.subject_id.startswith("x-")]
 
 
-def _entry(document_id: str, position: int, row: ReviewedRow, change: Change | None) -> Entry:
+def _entries(document_id: str, review: Review, sized: Callable[[str], int]) -> list[Entry]:
+    return [
+        _entry(document_id, position, row, sized(row.commitment.id))
+        for position, row in enumerate(review.rows)
+    ]
+
+
+def _entry(document_id: str, position: int, row: ReviewedRow, size: int) -> Entry:
     commitment = row.commitment
     names = dict.fromkeys(unit.name for unit in commitment.responsible_units)
     words = (
@@ -164,7 +191,7 @@ def _entry(document_id: str, position: int, row: ReviewedRow, change: Change | N
         row.state,
         bool(row.conflicts),
         doubt(commitment),
-        size(change),
+        size,
         "\n".join(names),
         fold("\n".join(words)),
     )
