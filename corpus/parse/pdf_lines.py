@@ -41,11 +41,11 @@ def lines(
     turned: list[Glyph] = []
     for glyph in glyphs:
         (turned if glyph.turned else level).append(glyph)
-    found = [line for row in _in_order(_rows(level)) if (line := write(row, page))]
+    found = [line for row in _in_order(glyph_rows(level)) if (line := write(row, page))]
     return found + list(_turned_lines(turned, page))
 
 
-def _rows(glyphs: list[Glyph]) -> list[Row]:
+def glyph_rows(glyphs: list[Glyph]) -> list[Row]:
     """Glyphs by baseline, from the top; raised and lowered small ones go into their line."""
     rows: list[Row] = []
     largest = start = 0.0

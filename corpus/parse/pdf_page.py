@@ -14,6 +14,7 @@ from corpus.parse.pdf_legible import PageCount, count
 from corpus.parse.pdf_lines import lines
 from corpus.parse.pdf_sheets import Sheet
 from corpus.parse.pdf_tables import find_tables
+from corpus.parse.pdf_unruled import find_unruled
 from corpus.parse.watch import OutOfTime, Watch
 
 BROKEN = "PDF 页面已损坏，无法读取 | the page is damaged and can't be read"
@@ -62,6 +63,8 @@ def _read(page: Any, known: Page) -> PageRead:
     found = glyphs(page)
     images = _image_share(page)
     tables, rest = find_tables(page, found)
+    bare, rest = find_unruled(page.edges, rest, known.number, lines=lines)
+    tables = sorted([*tables, *bare], key=lambda table: table.box.top)
     sheet = Sheet(known.number, known.height, tuple(lines(rest, known.number)), tuple(tables))
     return PageRead(sheet, known, count(found, image_share=images))
 
