@@ -19,6 +19,8 @@ _THICKEST = 4.5
 # From this length on a level (True) or an upright one may end where no other rule is.
 _FREE = {True: 90.0, False: 36.0}
 _NEAR = 3.0
+# Level rules without upright ones are as long as a table is wide.
+_ALONE = 150.0
 _NARROWEST = 100.0
 _AVERAGED = 1.5
 
@@ -70,17 +72,29 @@ class RuledPage:
 
 
 def find_rules(image: Image, *, per_point: float) -> list[Rule]:
-    """The rules of the tables on a straight page; a letterhead's rule meets no other."""
+    """The rules of the tables on a straight page, and the level ones of tables that have no others;
+    a letterhead's rule meets none and has none of its length."""
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    level = _runs(grey, per_point, level=True)
-    upright = _runs(grey, per_point, level=False)
+    runs = _runs(grey, per_point, level=True)
+    level, upright = runs, _runs(grey, per_point, level=False)
     # What an end of a rule stood at may have been a stroke that is gone now.
     for _ in range(3):
         level = _anchored(level, upright, per_point)
         upright = _anchored(upright, level, per_point)
-    if len(level) < 2 or len(upright) < 2:
-        return []
-    return _of_tables(level + upright, per_point)
+    enough = len(level) > 1 and len(upright) > 1
+    ruled = _of_tables(level + upright, per_point) if enough else []
+    return ruled + _half_ruled([rule for rule in runs if rule not in ruled], per_point)
+
+
+def _half_ruled(rules: list[Rule], per_point: float) -> list[Rule]:
+    """Long level rules of which several begin and end at the same places."""
+    near = _NEAR * per_point
+    long = [rule for rule in rules if _length(rule) >= _ALONE * per_point]
+    return [
+        rule
+        for rule in long
+        if sum(abs(rule.x0 - r.x0) <= near and abs(rule.x1 - r.x1) <= near for r in long) > 1
+    ]
 
 
 def _of_tables(rules: list[Rule], per_point: float) -> list[Rule]:

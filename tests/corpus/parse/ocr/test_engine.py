@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model.errors import PolicyError
 from corpus.parse.ocr import engine as engines
-from corpus.parse.ocr.engine import OcrMissing, OcrOptions, Reading
+from corpus.parse.ocr.engine import OcrMissing, OcrOptions, Reading, best
 
 
 def test_unknown_engine_names_the_known_ones() -> None:
@@ -32,3 +32,18 @@ def test_engine_is_loaded_once(monkeypatch) -> None:
 @pytest.mark.parametrize(("scores", "mean"), [((1.0, 0.5), 0.75), ((), 0.0)])
 def test_score_of_a_reading_is_the_mean_of_its_characters(scores, mean) -> None:
     assert Reading("甲乙"[: len(scores)], scores).score == mean
+
+
+def test_character_that_another_reading_tells_with_more_certainty_is_taken_from_it() -> None:
+    readings = [
+        Reading("若于个", (0.9, 0.5, 0.9), (0.2, 0.5, 0.8)),
+        Reading("若干", (1.0, 0.4)),
+        Reading("若干个", (0.8, 0.8, 0.6)),
+    ]
+    assert best(readings) == Reading("若干个", (0.9, 0.8, 0.9), (0.2, 0.5, 0.8))
+    assert best(readings[:1]) == readings[0]
+
+
+def test_numeral_that_two_readings_tell_differently_is_unsure() -> None:
+    told = best([Reading("达7%", (0.9, 0.6, 0.9)), Reading("达1%", (0.9, 0.95, 0.8))])
+    assert (told.text, told.scores) == ("达1%", (0.9, 0.5, 0.9))

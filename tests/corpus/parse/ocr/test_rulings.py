@@ -115,3 +115,14 @@ def test_rules_are_painted_over_and_text_beside_them_is_not() -> None:
     assert clean[px(140), px(120) : px(490)].min() > 200
     assert clean[px(110) : px(230), px(180)].min() > 200
     assert clean[px(156), px(206)].max() < 60
+
+
+def test_level_rules_of_one_length_are_those_of_a_half_ruled_table() -> None:
+    image = paper()
+    for y in (100, 130, 300):
+        cv2.line(image, (px(90), px(y)), (px(500), px(y)), (60, 60, 60), 2)
+    cv2.line(image, (px(90), px(500)), (px(300), px(500)), (60, 60, 60), 2)
+    rules = find_rules(image, per_point=PER_POINT)
+    assert [round(rule.y0 / PER_POINT) for rule in rules] == [100, 130, 300]
+    clean = without_rules(image, rules, per_point=PER_POINT)
+    assert clean[px(130), px(100) : px(490)].min() > 200
