@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, HTTPException, Request
@@ -13,9 +14,9 @@ from corpus.store.desk_records import Paper
 from corpus.store.records import Outcome, Result, Stage
 from outputs.review.access import Visitor
 from outputs.review.gates import Form, TheSite, Uploader
-from outputs.review.intake import Looked, chosen, look
+from outputs.review.intake import Looked, chosen, forget, look_at, settled
 from outputs.review.render import render
-from outputs.review.runs import Run, RunState
+from outputs.review.runs import Run, RunState, Upload
 from outputs.review.site import Site
 
 router = APIRouter()
@@ -76,20 +77,43 @@ def upload(request: Request, site: TheSite, visitor: Uploader, form: Form) -> Re
     if len(files) > site.options.files:
         most = site.options.files
         raise RefusedError(f"一次最多上传 {most} 份文件", f"at most {most} files at once")
-    looked = [_looked(site, file) for file in files]
+    looked = _looked(site, files)
+    if any(each.asks for each in looked):
+        return _page(request, site, visitor, looked)
     uploads = chosen(looked)
-    for each in uploads:
-        site.library.accounts.note(visitor.name or "", visitor.address, "upload", each.name)
-    started = site.runs.submit(visitor.name or "", uploads) if uploads else None
+    started = _started(site, visitor, uploads) if uploads else None
     if started is not None and len(uploads) == len(looked):
         return RedirectResponse(f"/runs/{started.id}", status_code=303)
     return _page(request, site, visitor, looked, started)
 
 
-def _looked(site: Site, file: UploadFile) -> Looked:
+@router.post("/upload/start")
+def start(request: Request, site: TheSite, visitor: Uploader, form: Form) -> Response:
+    """What was chosen after a look: files that are there already, or that bear the number of one
+    that is."""
+    files = [each for each in form.getlist("file") if isinstance(each, str)][: site.options.files]
+    choices = {n.removeprefix("do-"): v for n, v in form.items() if isinstance(v, str)}
+    taken, left = settled(site.library, files, choices)
+    wanted = {upload.sha256 for run in site.runs.all() for upload in run.uploads}
+    for each in left:
+        if each.sha256 not in wanted:
+            forget(site.library, each)
+    if not taken:
+        return RedirectResponse("/upload", status_code=303)
+    return RedirectResponse(f"/runs/{_started(site, visitor, taken).id}", status_code=303)
+
+
+def _started(site: Site, visitor: Visitor, uploads: Sequence[Upload]) -> Run:
+    for each in uploads:
+        site.library.accounts.note(visitor.name or "", visitor.address, "upload", each.name)
+    return site.runs.submit(visitor.name or "", uploads)
+
+
+def _looked(site: Site, files: Sequence[UploadFile]) -> list[Looked]:
     most = site.options.file
     # One byte more than allowed is enough to know that it is too much.
-    return look(site.library, file.filename or "", file.file.read(most + 1), most=most)
+    named = ((file.filename or "", file.file.read(most + 1)) for file in files)
+    return look_at(site.library, named, most=most)
 
 
 def _page(

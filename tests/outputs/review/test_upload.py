@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model.ids import fingerprint
 from corpus.store.records import Outcome
 from outputs.review.intake import display_name
 from outputs.review.library import Library
@@ -62,12 +64,62 @@ def test_uploaded_file_ends_as_a_document_with_its_ledger(
     assert "300所左右" in guest.see(f"/documents/{document}")
 
 
-def test_known_bytes_are_not_taken_in_again(browser: Callable, site: Site) -> None:
+def _choose(guest: Callable, page: str, **choices: str) -> str:
+    """Press the button of the page of choices; by hash what is to be done."""
+    files = re.findall(r'name="file" value="([^"]+)"', html.unescape(page))
+    fields = {f"do-{sha256}": choice for sha256, choice in choices.items()}
+    return guest.submit("/upload/start", file=files, **fields)  # type: ignore[attr-defined]
+
+
+def test_known_bytes_are_taken_in_again_only_where_that_is_chosen(
+    browser: Callable, site: Site
+) -> None:
     content = (_SAMPLES / "web-2022.html").read_bytes()
-    answer = _send(browser(), [("另一个名字.html", content)])
+    guest = browser()
+    answer = _send(guest, [("另一个名字.html", content)])
     assert answer.status_code == 200
-    assert "内容与库中文件完全相同，未重复入库" in answer.text
+    assert "内容与库中文件完全相同" in answer.text
     assert site.runs.all() == []
+    assert _choose(guest, answer.text) == "/upload"
+    assert site.library.file(fingerprint(content)).exists()
+    assert _choose(guest, answer.text, **{fingerprint(content): "take"}) == "/runs/1"
+    assert _over(site).uploads[0].name == "另一个名字.html"
+
+
+def test_number_of_a_document_of_the_library_is_found_before_anything_runs(
+    browser: Callable, site: Site
+) -> None:
+    content = (_SAMPLES / "web-2022.html").read_bytes() + "<p>更正后重新发布。</p>".encode()
+    guest = browser()
+    answer = _send(guest, [("更正稿.html", content), ("校舍改造通知.txt", _NOTICE)])
+    page = html.unescape(answer.text)
+    assert "文号与库中文件相同" in page
+    assert "作为新版本入库" in page
+    assert site.runs.all() == []
+    new, notice = fingerprint(content), fingerprint(_NOTICE)
+    assert _choose(guest, page, **{new: "skip", notice: "take"}) == "/runs/1"
+    assert [each.name for each in _over(site).uploads] == ["校舍改造通知.txt"]
+    assert not site.library.file(new).exists()
+
+
+def test_choice_about_a_file_that_was_never_looked_at_is_passed_over(
+    browser: Callable, site: Site
+) -> None:
+    guest = browser()
+    guest.see("/upload")
+    for file in ("../../etc/passwd:x", f"{'a' * 64}:x", "nothing"):
+        fields = {"file": file, f"do-{file.partition(':')[0]}": "take"}
+        assert guest.submit("/upload/start", **fields) == "/upload"
+    assert site.runs.all() == []
+
+
+def test_file_marked_as_classified_is_refused_before_it_is_kept(
+    browser: Callable, site: Site
+) -> None:
+    content = "机密★1年\n\n云岭省教育厅文件\n\n云教〔2026〕1号\n\n关于某事的通知\n".encode()
+    answer = _send(browser(), [("某事.txt", content)])
+    assert "密级" in answer.text
+    assert not site.library.file(fingerprint(content)).exists()
 
 
 def test_same_file_twice_in_one_upload_is_one(browser: Callable, site: Site) -> None:
