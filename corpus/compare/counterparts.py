@@ -89,6 +89,9 @@ def _accepted(
     from corpus.compare.similarity import similarities
 
     others = list({id(other): other for some in near for other in some}.values())
+    if not others:
+        yield from (() for _ in commitments)
+        return
     place = {id(other): at for at, other in enumerate(others)}
     alike = similarities(commitments, others)
     fits = passes(alike, options)
