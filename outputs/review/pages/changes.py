@@ -35,6 +35,7 @@ router = APIRouter()
 SEVERITIES = [each for each in reversed(Severity) if each is not Severity.NONE]
 _NAMES = "|".join(each.name.lower() for each in Severity)
 _LABELS = "|".join(label.value for label in Label)
+_NEXT = 200  # how far ahead the next change that waits is looked for
 _AROUND = 60.0  # points of the page shown above and below a quotation
 
 
@@ -196,6 +197,24 @@ def _shown(entry: ChangeEntry, titles: _Titles, visitor: Visitor) -> Shown:
         wording.short_title(prior) if prior else "",
         wording.short_title(new),
     )
+
+
+@router.get("/changes/next")
+def changes_next(
+    site: TheSite, visitor: Viewer, after: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """To the change that waits after one in the list, to the first, or back to the list."""
+    site.library.refresh()
+    waiting = site.library.desk.changes(ChangeFilter(state=RowState.OPEN.value), size=_NEXT).items
+    every = site.library.desk.changes(ChangeFilter(), size=_NEXT).items
+    places = {entry.key: place for place, entry in enumerate(every)}
+    here = places.get(after, -1)
+    later = [entry for entry in waiting if places.get(entry.key, len(every)) > here]
+    others = [entry for entry in (*later, *waiting) if entry.key != after]
+    if not others:
+        return RedirectResponse("/changes?state=open", status_code=303)
+    where = f"/documents/{others[0].document_id}/changes/{others[0].key}"
+    return RedirectResponse(where, status_code=303)
 
 
 @router.get("/documents/{document_id}/changes/{key}")

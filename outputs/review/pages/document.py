@@ -15,11 +15,14 @@ from corpus.model.document import Document, Page
 from corpus.model.errors import DocumentNotFound
 from corpus.model.geometry import Box
 from corpus.model.review import Decision, RowState
+from corpus.parse.quality import Grade, quality
 from corpus.review import Conflict, ReviewedRow
 from corpus.store.desk_records import Paper
 from outputs import wording
 from outputs.counts import LedgerCounts
+from outputs.review.digest import family
 from outputs.review.gates import TheSite, Viewer
+from outputs.review.lineage import Drawing, draw
 from outputs.review.marked_text import Paragraph, marked
 from outputs.review.pages.pictures import has_pictures
 from outputs.review.render import render
@@ -38,6 +41,13 @@ RULE_WORDS = {
     "earlier_plan": "前一规划",
     "cited": "引用",
     "alike": "内容相近",
+}
+
+GRADE_WORDS = {
+    Grade.GOOD: "可信",
+    Grade.CHECK: "看存疑处",
+    Grade.POOR: "须通读核对",
+    Grade.FAILED: "未能读出",
 }
 
 
@@ -76,6 +86,7 @@ class DocumentPage:
     text: tuple[Paragraph, ...]
     lost: tuple[Conflict, ...]
     relatives: tuple[tuple[str, str, str, str], ...]
+    lineage: Drawing | None
     changes: int
     same_number: tuple[Paper, ...]
     chosen: str
@@ -94,7 +105,13 @@ def document(
 ) -> Response:
     """The document with its ledger."""
     site.library.refresh()
-    return render(request, "document.html", visitor, page=_page(site, document_id, row, view))
+    return render(
+        request,
+        "document.html",
+        visitor,
+        page=_page(site, document_id, row, view),
+        rules=RULE_WORDS,
+    )
 
 
 @router.get("/documents/{document_id}/rows/{row_id}")
@@ -104,6 +121,29 @@ def row(
     """One row with its fields, evidence and history: a part of the page above."""
     shown = panel(site, document_id, row_id)
     return render(request, "part_row.html", visitor, panel=shown)
+
+
+@router.get("/documents/{document_id}/quality")
+def page_quality(request: Request, site: TheSite, visitor: Viewer, document_id: str) -> Response:
+    """How far each page can be trusted; a part of the page above, asked for when it is opened:
+    it takes every line of the document."""
+    found = site.library.store.document(document_id)
+    return render(
+        request,
+        "part_quality.html" if request.headers.get("hx-request") else "quality.html",
+        visitor,
+        document_id=document_id,
+        title=wording.title(found),
+        pages=quality(found),
+        grades=GRADE_WORDS,
+    )
+
+
+def _lineage(site: Site, document_id: str) -> Drawing | None:
+    ids = family(site.library, document_id)
+    papers = {each: site.library.desk.paper(each) for each in ids}
+    relations = [related for each in ids for related in site.library.desk.relatives(each)]
+    return draw({key: paper for key, paper in papers.items() if paper}, relations, document_id)
 
 
 def _page(site: Site, document_id: str, chosen: str, view: str) -> DocumentPage:
@@ -130,6 +170,7 @@ def _page(site: Site, document_id: str, chosen: str, view: str) -> DocumentPage:
         text=() if drawn else marked(document, review.rows),
         lost=review.lost,
         relatives=tuple(_relatives(site, document_id)),
+        lineage=_lineage(site, document_id),
         changes=paper.changes,
         same_number=tuple(library.desk.same_number(number, document_id)) if number else (),
         chosen=chosen,
