@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from corpus.store.desk_records import (
     DocumentFilter,
     Entry,
     Paper,
+    Renewed,
     RowFilter,
     Slice,
 )
@@ -69,37 +70,11 @@ class Desk:
         with self._sessions() as session:
             return [codec.loads(text, Commitment) for text in session.scalars(query)]
 
-    def replace(
-        self,
-        document_id: str,
-        basis: str,
-        *,
-        entries: Sequence[Entry],
-        changes: Sequence[ChangeEntry],
-        lost: int,
-        text: str,
-    ) -> None:
-        """Put newly computed rows in the place of the old."""
+    def renew(self, documents: Sequence[Renewed]) -> None:
+        """Put newly computed rows in the place of the old, all in one transaction."""
         with self._writers.begin() as session:
-            desk_writing.replace(
-                session, document_id, basis, entries=entries, changes=changes, lost=lost, text=text
-            )
-
-    def decided(
-        self,
-        document_id: str,
-        basis: str,
-        *,
-        entries: Sequence[Entry],
-        states: Mapping[str, RowState],
-        lost: int,
-    ) -> None:
-        """The same where nothing but decisions are new: ``states`` are those about changes."""
-        with self._writers.begin() as session:
-            desk_writing.restate(session, document_id, states)
-            desk_writing.replace(
-                session, document_id, basis, entries=entries, changes=None, lost=lost, text=None
-            )
+            for each in documents:
+                desk_writing.renew(session, each)
 
     def sizes(self, document_id: str) -> dict[str, int]:
         """By row of a document how much hangs on it, as last compared."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -115,6 +115,23 @@ class ChangeEntry:
     def carried(self) -> bool:
         """True where nothing changed."""
         return self.change.kind is ChangeKind.CARRIED_OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What the desk is to hold of a document from now on; ``basis`` is what it was computed from.
+
+    Where nothing but decisions are new, ``changes`` and ``text`` are None: they stay as they are,
+    but for what ``states`` says of changes by their key.
+    """
+
+    document_id: str
+    basis: str
+    entries: tuple[Entry, ...]
+    lost: int = 0
+    changes: tuple[ChangeEntry, ...] | None = None
+    text: str | None = None
+    states: dict[str, RowState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from corpus.model.review import RowState
 from corpus.store import desk_counts, desk_search
 from corpus.store.desk_counts import Counts
-from corpus.store.desk_records import ChangeEntry, Entry
+from corpus.store.desk_records import ChangeEntry, Entry, Renewed
 from corpus.store.desk_rows import body_values, change_values, row_values
 from corpus.store.desk_search import Filed
 from corpus.store.schema import Base
@@ -42,35 +42,29 @@ class _Difference:
     gone: dict[str, Values] = field(default_factory=dict)
 
 
-def replace(
-    session: Session,
-    document_id: str,
-    basis: str,
-    *,
-    entries: Sequence[Entry],
-    changes: Sequence[ChangeEntry] | None,
-    lost: int,
-    text: str | None,
-) -> None:
-    """``changes`` and ``text`` None leave those as they are."""
+def renew(session: Session, renewed: Renewed) -> None:
+    """One document."""
+    document_id, entries = renewed.document_id, renewed.entries
     counts = _rows(session, document_id, entries)
     row = session.get(ReviewDocumentRow, document_id)
     if row is None:
         row = ReviewDocumentRow(document_id=document_id, changes=0)
         session.add(row)
-    row.basis = basis
+    row.basis = renewed.basis
     row.rows = sum(each.state is not RowState.REJECTED for each in entries)
     row.open = sum(each.state is RowState.OPEN for each in entries)
-    row.conflicts = lost + sum(each.conflict for each in entries)
-    if changes is not None:
-        row.changes = sum(not each.carried for each in changes)
-        counts.update(_changes(session, document_id, changes))
-    if text is not None:
-        _text(session, document_id, text)
+    row.conflicts = renewed.lost + sum(each.conflict for each in entries)
+    if renewed.changes is None:
+        counts.update(_states(session, document_id, renewed.states))
+    else:
+        row.changes = sum(not each.carried for each in renewed.changes)
+        counts.update(_changes(session, document_id, renewed.changes))
+    if renewed.text is not None:
+        _text(session, document_id, renewed.text)
     desk_counts.add(session, counts)
 
 
-def restate(session: Session, document_id: str, states: Mapping[str, RowState]) -> None:
+def _states(session: Session, document_id: str, states: Mapping[str, RowState]) -> Counts:
     """What was decided about the changes of a document; those not named wait."""
     query = select(
         ReviewChangeRow.row_id, ReviewChangeRow.key, ReviewChangeRow.labels, ReviewChangeRow.state
@@ -83,7 +77,7 @@ def restate(session: Session, document_id: str, states: Mapping[str, RowState]) 
             session.execute(update(ReviewChangeRow).where(this).values(state=now))
             counts[desk_counts.of_change(labels, state)] -= 1
             counts[desk_counts.of_change(labels, now)] += 1
-    desk_counts.add(session, counts)
+    return counts
 
 
 def _rows(session: Session, document_id: str, entries: Sequence[Entry]) -> Counts:
@@ -101,7 +95,7 @@ def _rows(session: Session, document_id: str, entries: Sequence[Entry]) -> Count
     _insert(session, ReviewRow, found)
     bodies = [_own(ReviewBodyRow, each) for each in found.added.values()]
     if bodies:
-        session.execute(insert(ReviewBodyRow), bodies)
+        session.execute(insert(_table(ReviewBodyRow)), bodies)
     _update(session, ReviewRow, found)
     _update(session, ReviewBodyRow, found)
     _file(session, desk_search.ROWS, found)
@@ -147,6 +141,11 @@ def _compared(old: dict[str, Values], new: dict[str, Values]) -> _Difference:
     return found
 
 
+def _table(model: type[Base]) -> Table:
+    """Rows by the hundred go in without being made objects first."""
+    return cast(Table, model.__table__)
+
+
 def _own(table: type[Base], values: Values) -> Values:
     """Those that are columns of the table."""
     names = table.__table__.columns.keys()
@@ -166,7 +165,7 @@ def _insert(session: Session, table: type[Base], found: _Difference) -> None:
     if not added:
         return
     key = table.__table__.c.row_id
-    made = insert(table).returning(key, sort_by_parameter_order=True)
+    made = insert(_table(table)).returning(key, sort_by_parameter_order=True)
     ids = session.scalars(made, [_own(table, each) for each in added]).all()
     for row_id, each in zip(ids, added, strict=True):
         each["row_id"] = row_id

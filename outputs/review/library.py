@@ -25,7 +25,7 @@ from corpus.store.change_years import ChangeYears
 from corpus.store.decisions import Decisions
 from corpus.store.desk import Desk
 from corpus.store.desk_fresh import Mark, only_decided
-from corpus.store.desk_records import ChangeEntry, Entry
+from corpus.store.desk_records import ChangeEntry, Entry, Renewed
 from corpus.store.engine import connect
 from corpus.store.subscriptions import Subscriptions
 from corpus.works import tells_nothing
@@ -35,6 +35,8 @@ from outputs.labels import Label
 # How long what other processes did may stay unseen; what happens here is seen at once.
 _SECONDS = 2.0
 _THOROUGH = 300.0
+# Documents that are written at once where many are new.
+_TOGETHER = 20
 _BRACKETS = str.maketrans("[【〔〈《", "(((((") | str.maketrans("]】〕〉》", ")))))")
 
 
@@ -95,10 +97,12 @@ class Library:
             if not now and time.monotonic() - self._checked < _SECONDS:
                 return 0
             stale, mark = self.desk.stale(self._seen_recently())
-            for number, (document_id, bases) in enumerate(stale.items(), start=1):
-                self._recompute(document_id, *bases)
+            every = list(stale.items())
+            for start in range(0, len(every), _TOGETHER):
+                part = every[start : start + _TOGETHER]
+                self.desk.renew([self._renewed(document, *bases) for document, bases in part])
                 if report:
-                    report(number, len(stale))
+                    report(start + len(part), len(every))
             self._seen = mark
             self._checked = time.monotonic()
             return len(stale)
@@ -111,29 +115,21 @@ class Library:
         self._looked_through = time.monotonic()
         return None
 
-    def _recompute(self, document_id: str, known: str, basis: str) -> None:
+    def _renewed(self, document_id: str, known: str, basis: str) -> Renewed:
         decisions = self.decisions.of_document(document_id)
         review = replay(self.desk.extracted(document_id), _about_rows(decisions))
+        lost = len(review.lost)
         if only_decided(known, basis):
             sizes = self.desk.sizes(document_id)
-            self.desk.decided(
-                document_id,
-                basis,
-                entries=_entries(document_id, review, lambda row: sizes.get(row, 1)),
-                states=change_states(decisions),
-                lost=len(review.lost),
-            )
-            return
+            entries = _entries(document_id, review, lambda row: sizes.get(row, 1))
+            states = change_states(decisions)
+            return Renewed(document_id, basis, entries, lost, states=states)
         found = self.comparisons(document_id)
         by_row = {c.new.id: c for each in found for c in each.changes if c.new}
-        self.desk.replace(
-            document_id,
-            basis,
-            entries=_entries(document_id, review, lambda row: size(by_row.get(row))),
-            changes=list(_changes(document_id, found, decisions)),
-            lost=len(review.lost),
-            text=searchable(self.store.document(document_id, lines=False)),
-        )
+        entries = _entries(document_id, review, lambda row: size(by_row.get(row)))
+        changes = tuple(_changes(document_id, found, decisions))
+        text = searchable(self.store.document(document_id, lines=False))
+        return Renewed(document_id, basis, entries, lost, changes, text)
 
 
 def fold(text: str) -> str:
@@ -166,11 +162,11 @@ def _about_rows(decisions: Sequence[Decision]) -> list[Decision]:
     return [each for each in decisions if not each.subject_id.startswith("x-")]
 
 
-def _entries(document_id: str, review: Review, sized: Callable[[str], int]) -> list[Entry]:
-    return [
+def _entries(document_id: str, review: Review, sized: Callable[[str], int]) -> tuple[Entry, ...]:
+    return tuple(
         _entry(document_id, position, row, sized(row.commitment.id))
         for position, row in enumerate(review.rows)
-    ]
+    )
 
 
 def _entry(document_id: str, position: int, row: ReviewedRow, size: int) -> Entry:

@@ -20,7 +20,7 @@ from corpus.model.review import RowState
 from corpus.review import nearness
 from corpus.store import desk_counts, writing
 from corpus.store.desk import Desk
-from corpus.store.desk_records import DocumentFilter, Entry, RowFilter
+from corpus.store.desk_records import DocumentFilter, Entry, Renewed, RowFilter
 from corpus.store.engine import connect
 from corpus.store.records import Result, Stage, StageRecord, StoredFile
 from corpus.store.store import Store
@@ -96,15 +96,17 @@ def _entry(document: Document, number: int, chance: random.Random) -> Entry:
     )
 
 
+def _put(desk: Desk, document_id: str, entries: list[Entry], text: str) -> None:
+    desk.renew([Renewed(document_id, "1/1/0/0", tuple(entries), 0, (), text)])
+
+
 def _filled(desk: Desk, store: Store, seed: int = 1) -> list[Entry]:
     """Three documents of forty rows."""
     chance, every = random.Random(seed), []
     for name in ("一", "二", "三"):
         document = _kept(store, name)
         entries = [_entry(document, number, chance) for number in range(40)]
-        desk.replace(
-            document.id, "1/1/0/0", entries=entries, changes=(), lost=0, text=f"{name}号规划全文"
-        )
+        _put(desk, document.id, entries, f"{name}号规划全文")
         every += entries
     return every
 
@@ -138,7 +140,7 @@ def test_queue_goes_on_behind_a_row_that_was_decided_just_now(desk: Desk, store:
         for e in every
         if e.document_id == decided.document_id
     ]
-    desk.decided(decided.document_id, "1/1/0/1", entries=entries, states={}, lost=0)
+    desk.renew([Renewed(decided.document_id, "1/1/0/1", tuple(entries))])
     found = desk.queue_after(queue[2], TODAY)
     assert found is not None
     assert found[1] == queue[3]
@@ -176,9 +178,7 @@ def test_counters_follow_rows_that_come_go_and_change(desk: Desk, store: Store) 
             for e in mine[5:]
         ]
         new = [_entry(_document(document_id[-1]), number, chance) for number in range(40, 50)]
-        desk.replace(
-            document_id, "1/2/0/0", entries=[*moved, *new], changes=(), lost=0, text="另文"
-        )
+        _put(desk, document_id, [*moved, *new], "另文")
         kept, recounted = _counters(desk)
         assert kept == recounted
         assert min(kept.values()) > 0
@@ -240,15 +240,13 @@ def test_search_follows_a_row_that_was_corrected(desk: Desk, store: Store) -> No
     document = _kept(store, "一")
     entry = _entry(document, 1, random.Random(1))
     for text in ("建成养老服务中心", "建成养老院", "建成托育园"):
-        desk.replace(
-            document.id, text, entries=[replace(entry, text=text)], changes=(), lost=0, text=text
-        )
+        _put(desk, document.id, [replace(entry, text=text)], text)
         assert desk.entries(RowFilter(text)).total == 1
         assert desk.papers(DocumentFilter(text)).total == 1
     for gone in ("养老服务", "养老院", "服务"):
         assert desk.entries(RowFilter(gone)).total == 0
         assert desk.papers(DocumentFilter(gone)).total == 0
-    desk.replace(document.id, "x", entries=[], changes=(), lost=0, text="")
+    _put(desk, document.id, [], "")
     assert desk.entries(RowFilter("建成")).total == 0
 
 
