@@ -24,6 +24,7 @@ from corpus.store.crawl import CrawlLedger, filled, origin
 from corpus.store.crawl_works import placed
 from corpus.store.engine import connect, one_writer
 from corpus.store.index.index import Index
+from corpus.store.paging import Paging
 from corpus.store.records import (
     Compared,
     DocumentEntry,
@@ -75,6 +76,11 @@ class Store:
     def corrected(self) -> Corrected:
         """Ledgers as they stand after the review."""
         return Corrected(self._sessions, self._writers)
+
+    @property
+    def paging(self) -> Paging:
+        """Lists of the reviewers' desk, read on from where the last page ended."""
+        return Paging(self._sessions)
 
     # Files and stages
 

@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 
 from corpus.model.errors import DocumentNotFound, PolicyError
 from outputs.review.access import ForgedError, NotAllowedError, SignInNeededError, visitor_of
+from outputs.review.api.app import create_api
 from outputs.review.render import render
 from outputs.review.security import Guard
 from outputs.review.site import Site
@@ -44,6 +45,7 @@ def create_app(site: Site) -> FastAPI:
     app.state.site = site
     for name in PAGES:
         app.include_router(import_module(f"outputs.review.pages.{name}").router)
+    app.mount("/api", create_api(site), name="api")
     static = files("outputs.review").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     app.add_middleware(Guard, options=site.options)

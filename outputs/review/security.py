@@ -6,6 +6,7 @@ is not ours, nothing may frame it, and no other site can post to it.
 
 from __future__ import annotations
 
+import json
 import logging
 from urllib.parse import quote, urlsplit
 
@@ -29,7 +30,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
-UPLOAD_PATH = "/upload"
+UPLOAD_PATHS = frozenset({"/upload", "/api/uploads"})
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +57,7 @@ class Guard:
                 403, "请求来自其他网站，已拒绝 | refused: it came from another site"
             )
             return
-        most = self._options.upload if scope["path"] == UPLOAD_PATH else self._options.body
+        most = self._options.upload if scope["path"] in UPLOAD_PATHS else self._options.body
         if _declared(headers) > most:
             await answer.refuse(413, _too_big(most))
             return
@@ -98,10 +99,14 @@ class _Answer:
         await self._send(message)
 
     async def refuse(self, status: int, text: str) -> None:
-        """A short answer in plain text."""
-        body = text.encode("utf-8")
+        """A short answer in plain text; in JSON to a program."""
+        body, kind = text.encode("utf-8"), b"text/plain; charset=utf-8"
+        if self._scope["path"].startswith("/api/"):
+            zh, _, en = text.partition(" | ")
+            error = {"code": "refused", "zh": zh, "en": en, "fields": []}
+            body, kind = json.dumps({"error": error}).encode("ascii"), b"application/json"
         headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-type", kind),
             (b"content-length", str(len(body)).encode()),
             (b"connection", b"close"),
         ]
