@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
@@ -35,6 +36,7 @@ LIGHT_WORDS = {
     "later": "以后到期",
     "undated": "无截止日期",
 }
+_UNITS = 10  # on one page
 _MOST_EVENTS = 5_000
 _MOST_IN_MONTH = 1_000
 
@@ -66,8 +68,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLights:
+    """One unit, with how many of its rows each light shines on."""
+
+    name: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinesPage:
-    """The list by due day, or ``weeks`` of one month."""
+    """The list by due day, ``weeks`` of one month, or a slice of ``units``."""
 
     entries: Slice[Entry] | None
     counts: dict[str, int]
@@ -80,6 +90,7 @@ class DeadlinesPage:
     before: str
     after: str
     feed: str
+    units: Slice[UnitLights] | None
 
 
 def wanted_rows(
@@ -130,15 +141,16 @@ def deadlines(
     due: Due,
     q: Annotated[str, Query(max_length=200)] = "",
     month: Annotated[str, Query(pattern=r"^((19|20|21)\d\d-(0[1-9]|1[0-2]))?$")] = "",
+    by: Annotated[str, Query(pattern="^(unit)?$")] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
-    """The list, or a month of the calendar."""
+    """The list, a month of the calendar, or the units with their lights."""
     site.library.refresh()
     desk, today = site.library.desk, site.today()
     first = date.fromisoformat(f"{month}-01") if month else None
     lights = counted(site, wanted)
     shown = DeadlinesPage(
-        None if first else desk.entries(due(wanted, today), page=page, order="due"),
+        None if first or by else desk.entries(due(wanted, today), page=page, order="due"),
         lights,
         wanted,
         q.strip(),
@@ -148,11 +160,21 @@ def deadlines(
         tuple(_weeks(site, wanted, first)) if first else (),
         _shifted(first or today, -1),
         _shifted(first or today, 1),
-        _feed_address(site, visitor, wanted),
+        str(request.base_url).rstrip("/") + _feed_address(site, visitor, wanted),
+        _by_unit(site, wanted, page) if by else None,
     )
     return render(
         request, "deadlines.html", visitor, page=shown, lights=LIGHT_WORDS, light_of=light_of
     )
+
+
+def _by_unit(site: Site, wanted: RowFilter, page: int) -> Slice[UnitLights]:
+    """Those whose name has what the filter says, with most to do first; the numbers are those of
+    the lists that they lead to."""
+    named = [name for name, _ in site.library.desk.unit_counts() if wanted.unit in name]
+    shown = named[(page - 1) * _UNITS : page * _UNITS]
+    lights = (UnitLights(name, counted(site, replace(wanted, unit=name))) for name in shown)
+    return Slice(tuple(lights), len(named), page, _UNITS)
 
 
 def counted(site: Site, wanted: RowFilter) -> dict[str, int]:
@@ -214,7 +236,7 @@ def _feed_address(site: Site, visitor: Visitor, wanted: RowFilter) -> str:
     if visitor.alone or visitor.name is None:
         return link("/deadlines.ics", unit=wanted.unit)
     token = feed_token(site, visitor.name)
-    return link(f"/feeds/{visitor.name}/{token}/deadlines.ics", unit=wanted.unit)
+    return link(f"/feeds/{quote(visitor.name, safe='')}/{token}/deadlines.ics", unit=wanted.unit)
 
 
 def feed_token(site: Site, name: str) -> str:

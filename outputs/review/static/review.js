@@ -52,6 +52,7 @@
         if (first) first.focus();
       });
     }
+    if (target.matches("[data-select]")) { target.select(); return; }
     if (target.closest("[data-help]")) { document.getElementById("help").showModal(); return; }
     var link = target.closest("[data-choose]"), mark = target.closest(".mark"), line = target.closest(".rows-table tr[data-row]");
     if (!bench || !(link || mark || line)) return;

@@ -133,3 +133,28 @@ def test_export_has_the_changes_of_the_filter(
 def test_export_of_no_known_format_is_not_there(browser: Callable) -> None:
     assert browser().get("/export/changes.exe").status_code == 404
     assert browser().get("/export/ledger.html").status_code == 404
+
+
+def test_next_change_is_the_one_that_waits_after_it_and_the_last_leads_round(
+    browser: Callable, library: Library
+) -> None:
+    guest = browser("张敏")
+    every = library.desk.changes(ChangeFilter(), size=100).items
+    where = [f"/documents/{e.document_id}/changes/{e.key}" for e in every]
+
+    def after(key: str) -> str:
+        answer = guest.get(f"/changes/next?after={key}", follow_redirects=False)
+        return str(answer.headers["location"])
+
+    assert after("") == where[0]
+    assert after(every[0].key) == where[1]
+    guest.submit(where[1], do="accepted", number=0)
+    assert after(every[0].key) == where[2]
+    assert after(every[-1].key) == where[0]
+
+
+def test_changes_are_filtered_by_indicator(browser: Callable) -> None:
+    text = html.unescape(browser().see("/changes?indicator=养老床位 总数"))
+    assert "指标含“养老床位 总数”" in text
+    assert "订阅这个指标" in text
+    assert "智慧养老服务平台" not in re.sub(r"<[^>]+>", "", text[text.index("<tbody>") :])

@@ -131,9 +131,11 @@ def test_feed_address_works_without_a_cookie_until_the_password_changes(
     browser: Callable, library: Library
 ) -> None:
     member = browser("张敏", "viewer")
-    address = html.unescape(re.findall(r'href="(/feeds/[^"]+)"', member.see("/deadlines"))[0])
+    shown = html.unescape(member.see("/deadlines?unit=财政厅"))
+    (address,) = re.findall(r'readonly value="(http://127.0.0.1/feeds/[^"]+)"', shown)
+    assert address.isascii()
     stranger = browser(address="192.0.2.7")
-    assert stranger.get(address).status_code == 200
+    assert b"BEGIN:VEVENT" in stranger.get(address).content
     assert stranger.get(address.replace("/deadlines.ics", "0/deadlines.ics")).status_code == 404
     assert stranger.get("/deadlines.ics", follow_redirects=False).status_code == 303
     access.change_account(library.accounts, "张敏", password="另一个足够长的密码2025")
@@ -181,3 +183,26 @@ def test_every_bar_leads_to_as_many_rows_as_it_says(browser: Callable) -> None:
     for address, count in bars:
         if "label=" not in address:  # a change stands under each of its labels, but counts once
             assert f"共 {count} 条" in guest.see(address), address
+
+
+def test_units_with_their_lights_are_those_of_the_lists_they_lead_to(
+    browser: Callable, library: Library
+) -> None:
+    guest = browser()
+    text = html.unescape(guest.see("/deadlines?by=unit"))
+    rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)">(.+?)</a>.*?合计">(\d+)</td>', text)
+    assert len(rows) == 10
+    for address, name, total in rows[:3]:
+        shown = guest.see(address)
+        assert re.search(rf"全部 {total}</a>", shown), name
+    assert "云岭省财政厅" in html.unescape(guest.see("/deadlines?by=unit&unit=财政"))
+    assert rows[0][1] not in html.unescape(guest.see("/deadlines?by=unit&unit=财政"))
+
+
+def test_changes_over_the_years_add_up_to_those_shown(browser: Callable, library: Library) -> None:
+    text = html.unescape(browser().see("/"))
+    total = re.search(r"<b>(\d+)</b> 处变化", text)
+    table = text[text.index('id="over-time-table"') :]
+    years = re.findall(r'data-name="合计">(\d+)<', table[: table.index("</table>")])
+    assert total is not None
+    assert sum(map(int, years)) == int(total[1]) > 0

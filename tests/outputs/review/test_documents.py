@@ -12,8 +12,12 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
+from corpus.lineage import Related
+from corpus.model.change import Relation
+from corpus.store.desk_records import Paper
 from outputs import wording
 from outputs.review.library import Library
+from outputs.review.lineage import draw
 
 _TITLES = re.compile(r'<th scope="row"><a href="/documents/(d-\w+)">([^<]+)</a>')
 
@@ -160,3 +164,57 @@ def test_ledger_opens_as_a_workbook_with_the_same_rows(
     ids = [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)]
     assert ids == [commitment.id for commitment in library.review(plan).commitments]
     assert "%E4%BA%91" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "missing"),
+    [
+        ("unit=财政厅", "plan-2023.pdf", "web-2022.html"),
+        ("since=2023-01-01", "plan-2023.pdf", "plan-2021.pdf"),
+        ("since=2021-01-01&until=2021-12-31", "plan-2021.pdf", "plan-2023.pdf"),
+    ],
+)
+def test_list_is_filtered_by_unit_and_days_of_issue(
+    browser: Callable, query: str, found: str, missing: str
+) -> None:
+    text = browser().see(f"/documents?{query}")
+    assert found in text
+    assert missing not in text
+
+
+def test_quality_of_every_page_is_told(browser: Callable, plan: str, library: Library) -> None:
+    text = browser().see(f"/documents/{plan}/quality")
+    pages = library.store.document(plan, lines=False).pages
+    assert text.count("文本层") == len(pages) > 1
+    assert "可信" in text
+
+
+def _paper(key: str) -> Paper:
+    return Paper(key, f"规划{key}", None, "", None, f"{key}.pdf", "", 1, 0, 0, 0, 0)
+
+
+def test_lineage_is_drawn_from_left_to_right() -> None:
+    papers = {key: _paper(key) for key in ("a", "b", "c")}
+    relations = [
+        Related(Relation("b", "a", "earlier_plan", 1.0), False),
+        Related(Relation("c", "b", "earlier_plan", 1.0), False),
+        Related(Relation("c", "a", "cited", 0.5), False),
+    ]
+    drawing = draw(papers, [*relations, *relations], "b")
+    assert drawing is not None
+    places = {box.paper.id: box.x for box in drawing.boxes}
+    assert places["a"] < places["b"] < places["c"]
+    assert len(drawing.arrows) == 3
+    assert [box.paper.id for box in drawing.boxes if box.here] == ["b"]
+    assert draw(papers, [], "b") is None
+
+
+def test_lineage_in_a_circle_is_drawn_too() -> None:
+    papers = {key: _paper(key) for key in ("a", "b")}
+    circle = [
+        Related(Relation("b", "a", "cited", 1.0), False),
+        Related(Relation("a", "b", "cited", 1.0), False),
+    ]
+    drawing = draw(papers, circle, "a")
+    assert drawing is not None
+    assert drawing.width < 1_000
