@@ -29,6 +29,7 @@ from flows.pipeline import told
 from flows.progress import tell
 from flows.publish import publish
 from flows.runners import Runner, opened
+from flows.slots import DATABASE, OCR, slot
 from flows.versions import compare_version, extract_version, parse_version
 from flows.workers import Batch, WorkerError
 
@@ -54,7 +55,8 @@ def work(kind: str, batch: Batch, *, home: str, store_url: str) -> None:
 @flow(name="taizhang-batch", flow_run_name="{kind} batch", validate_parameters=False)
 def batch_flow(kind: str, batch: dict[str, str], home: str, store_url: str) -> None:
     """One batch as a run of its own, for workers of a work pool."""
-    work(kind, batch, home=home, store_url=store_url)
+    with slot(OCR if kind == READ else DATABASE):
+        work(kind, batch, home=home, store_url=store_url)
 
 
 @flow(name="taizhang-backfill", validate_parameters=False, persist_result=False)

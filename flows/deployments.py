@@ -1,6 +1,6 @@
-"""What Prefect runs by itself or by name: ``ingest`` and ``upload`` for files, ``re-extract`` after
-new rules, ``backup``, and ``crawl-SITE`` for every site that is ready, at its hours (30 1 * * *,
-time of the site), never two of one site at once.
+"""What Prefect runs by itself or by name: ``ingest`` and ``upload`` for files, ``batch`` of a
+backfill, ``re-extract`` after new rules, ``backup``, ``digest``, and ``crawl-SITE`` for every site
+that is ready, at its hours (30 1 * * *, time of the site), never two of one site at once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from corpus.sources.site import Site
 from corpus.sources.site_file import known_sites, load_site
 from flows.settings import Settings
+from flows.slots import DATABASE, OCR
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 # The pool that workers on any machine take runs from.
 POOL = "taizhang"
-# Names of the limits of what all workers together may do at once.
-OCR, DATABASE = "taizhang-ocr", "taizhang-database"
 _WRITERS = 8
 
 
@@ -64,6 +63,7 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
         batch,
         _re_extract(library),
         _backup(settings),
+        _digest(settings),
         *(_crawl(s, library) for s in sites),
     ]
 
@@ -141,6 +141,25 @@ def _backup(settings: Settings) -> RunnerDeployment:
         schedule=Cron(wanted.schedule, timezone=wanted.timezone) if wanted.schedule else None,
         concurrency_limit=1,
         description="备份整个台账库。 Back the whole library up.",
+    )
+
+
+def _digest(settings: Settings) -> RunnerDeployment:
+    from prefect.schedules import Cron
+
+    from flows.digest import digest_flow
+    from flows.notify import ways
+
+    wanted = settings.notify
+    hours = Cron(wanted.digest, timezone=wanted.timezone) if wanted.digest else None
+    can_send = bool(ways(wanted) or wanted.smtp_host)
+    return _made(
+        digest_flow,
+        name="digest",
+        parameters={"home": str(settings.home), "store_url": settings.database},
+        schedule=hours if can_send else None,
+        concurrency_limit=1,
+        description="给订阅者发送摘要。 Send the digests that are due.",
     )
 
 

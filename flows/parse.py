@@ -16,13 +16,15 @@ from corpus.store.records import Result, Stage, StageRecord
 from flows.limits import limits
 from flows.outcome import Key, Step, each_once
 from flows.progress import batches
+from flows.slots import OCR, slot
 from flows.versions import parse_version
 
 
 @task(task_run_name="parse from {number}")
 def parse_batch(number: int, files: list[str], home: str, store_url: str) -> dict[str, Step]:
     """Parse some files into the library; ``number`` is the place of the first in the run."""
-    return parse_files(files, home, store_url)
+    with slot(OCR):
+        return parse_files(files, home, store_url)
 
 
 def parse(files: Sequence[str], home: str, store_url: str) -> dict[str, Step]:

@@ -24,6 +24,7 @@ from flows.ingest import ingest
 from flows.outcome import Step, outcome
 from flows.parse import parse
 from flows.publish import publish
+from flows.slots import DATABASE, slot
 
 
 @flow(name="taizhang", validate_parameters=False, persist_result=False)
@@ -35,7 +36,7 @@ def pipeline(paths: list[str], home: str, store_url: str) -> State[list[Outcome]
     files = list(dict.fromkeys(sha256 for sha256 in taken if isinstance(sha256, str)))
     parsed = parse(files, home, store_url)
     extracted = extract([f for f in files if not parsed[f].failed], store_url)
-    with open_store(store_url) as store, store.claims.alone(LIBRARY, Stage.COMPARE):
+    with slot(DATABASE), open_store(store_url) as store, store.claims.alone(LIBRARY, Stage.COMPARE):
         compared = compare(store_url)
     stages = (parsed, extracted, compared)
     steps = {file: [each[file] for each in stages if file in each] for file in files}

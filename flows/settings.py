@@ -54,7 +54,8 @@ class ModelSettings:
 @dataclass(frozen=True, slots=True)
 class NotifySettings:
     """Who is told of runs that fail: ``mail_to`` are addresses with commas between, ``webhook`` an
-    address that JSON is posted to. ``smtp_security``: tls, starttls, or none on a trusted line."""
+    address that JSON is posted to. ``smtp_security``: tls, starttls, or none on a trusted line.
+    ``base`` is where people reach the pages, ``digest`` when digests go out, none if empty."""
 
     mail_to: str = ""
     mail_from: str = ""
@@ -64,6 +65,9 @@ class NotifySettings:
     smtp_user: str = ""
     smtp_password: str = ""
     webhook: str = ""
+    base: str = ""
+    digest: str = "30 7 * * *"
+    timezone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True)

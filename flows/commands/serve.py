@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.model.errors import SettingsError
+from flows.channels import channels
 from flows.commands.bars import working
 from flows.commands.output import note
 from flows.settings import Settings, load, prepare_prefect
@@ -69,7 +70,9 @@ def _site(settings: Settings, host: str) -> Iterator[Site]:
     runs = Runs(runner(settings), lambda: library.refresh(now=True))
     try:
         options = SiteOptions(loopback=loopback)
-        yield Site(library, runs, _secret(settings.home), options, suggest=suggest)
+        ways = channels(settings.notify)
+        key = _secret(settings.home)
+        yield Site(library, runs, key, options, suggest=suggest, channels=ways)
     finally:
         runs.close()
         library.close()

@@ -53,7 +53,8 @@ def keep(log: Path, command: Sequence[str]) -> int:
         threading.Thread(target=_write, args=(program.stdout, log), daemon=True).start()
     status = _wait(program, told)
     end_descendants(os.getpid())
-    return status
+    # As a shell tells it: 137 for one that was killed.
+    return status if status >= 0 else 128 - status
 
 
 def _wait(program: subprocess.Popen[bytes], told: threading.Event) -> int:

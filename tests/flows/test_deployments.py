@@ -30,7 +30,7 @@ schedule = "30 1 * * *"
 contact = "office@yunling.example"
 """
 
-_ALWAYS = ("ingest", "upload", "batch", "re-extract", "backup")
+_ALWAYS = ("ingest", "upload", "batch", "re-extract", "backup", "digest")
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
