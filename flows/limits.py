@@ -17,7 +17,8 @@ _MEGA = 1_000_000
 class LimitSettings:
     """``file_mb`` and ``unpacked_mb`` bound a file and what a ZIP holds, ``pages`` its pages,
     ``megapixels`` one picture, ``seconds`` all of it and ``page_seconds`` one page, ``memory_mb``
-    each process that reads pages; ``workers`` of these at once, 0 for one per processor."""
+    each process that reads pages; ``workers`` of these at once, 0 for two where
+    there are two processors (each takes up to half a gigabyte)."""
 
     file_mb: int = DEFAULT.file // _MEGA
     unpacked_mb: int = DEFAULT.unpacked // _MEGA

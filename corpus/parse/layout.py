@@ -6,14 +6,14 @@ who typed it (``wrapping``). Page numbers and running heads are set aside, not t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus.parse.flow import Flow, FlowLine, FlowTable
-from corpus.parse.marks import fold, heading_level, is_page_number
+from corpus.parse.furniture import furniture
+from corpus.parse.marks import heading_level
 from corpus.parse.wrapping import ENDS, Habits, Open, Row, broke_off, rows_of
 
 # Where a format says its paragraphs, only a long one can have been cut in two.
@@ -21,7 +21,6 @@ _LONG = 30
 # Set in by more than a first line: the date and the names under a document, at its right edge.
 _ASIDE = 3.5
 _USUAL = 0.15
-_LONGEST_PAGE_NUMBER = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +50,15 @@ class Arranged:
 
 def arrange(flow: Flow) -> Arranged:
     """The paragraphs of a flow."""
-    running = _running(flow)
+    beside = furniture(flow)
     items: list[FlowLine | FlowTable] = []
-    furniture: list[FlowLine] = []
-    for item in flow.items:
-        if isinstance(item, FlowLine) and _is_furniture(item, running):
-            furniture.append(replace(item, furniture=True))
+    set_aside: list[FlowLine] = []
+    for at, item in enumerate(flow.items):
+        if isinstance(item, FlowLine) and at in beside:
+            set_aside.append(replace(item, furniture=True))
         else:
             items.append(item)
-    return Arranged(tuple(_grouped(items)), tuple(furniture))
-
-
-def _is_furniture(line: FlowLine, running: set[tuple[str, int]]) -> bool:
-    short = len(line.text) <= _LONGEST_PAGE_NUMBER
-    return (
-        line.furniture
-        or (short and is_page_number(fold(line.text)))
-        or (bool(running) and _place(line) in running)
-    )
-
-
-def _running(flow: Flow) -> set[tuple[str, int]]:
-    """Lines that stand in the same place near the top or bottom of three pages or more."""
-    heights = {page.number: page.height for page in flow.pages}
-    seen: Counter[tuple[str, int]] = Counter()
-    for line in flow.items:
-        if isinstance(line, FlowLine) and line.box and heights.get(line.page):
-            edge = 0.1 * heights[line.page]
-            if line.box.bottom < edge or line.box.top > heights[line.page] - edge:
-                seen[_place(line)] += 1
-    return {place for place, times in seen.items() if times >= min(3, max(2, len(flow.pages)))}
-
-
-def _place(line: FlowLine) -> tuple[str, int]:
-    """A line's words without its digits, and its height on the page."""
-    words = re.sub(r"[\d\s—–-]", "", line.text)
-    return words, round(line.box.top / 8) if line.box else -1
+    return Arranged(tuple(_grouped(items)), tuple(set_aside))
 
 
 def _grouped(items: Sequence[FlowLine | FlowTable]) -> Iterator[Paragraph | FlowTable]:

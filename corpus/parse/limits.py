@@ -23,7 +23,7 @@ class Limits:
     unpacked to packed, asked only of parts over ``_SMALL``. ``nesting`` counts ZIPs inside of ZIPs,
     ``tables`` tables inside of tables, ``objects`` what one page prints. ``page_seconds`` is for
     one page, ``memory`` for one of the processes that read pages, ``workers`` is how many of these
-    there may be; 0 for as many as there are processors.
+    there may be; 0 for two where there are as many processors.
     """
 
     file: int = 500 * _MEGA

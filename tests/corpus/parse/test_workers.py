@@ -108,6 +108,6 @@ def _runs(process: int) -> bool:
     return state != "Z"
 
 
-def test_as_many_processes_as_processors_or_as_asked_for() -> None:
-    assert processors(Limits()) == min(16, len(os.sched_getaffinity(0)))
+def test_two_processes_or_as_many_as_asked_for() -> None:
+    assert processors(Limits()) == min(2, len(os.sched_getaffinity(0)))
     assert processors(Limits(workers=3)) == 3
