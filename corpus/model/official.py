@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_NUMBER = re.compile(r"(?P<code>[^〔〕]{1,24})〔(?P<year>\d{4})〕(?P<serial>\d{1,5})号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,12 @@ class DocumentNumber:
     issuer_code: str
     year: int
     serial: int
+
+    @classmethod
+    def of(cls, text: str | None) -> DocumentNumber | None:
+        """The parts of a number as headers have it; None for orders and what is no number."""
+        match = _NUMBER.fullmatch(text or "")
+        return cls(match["code"], int(match["year"]), int(match["serial"])) if match else None
 
     def __str__(self) -> str:
         return f"{self.issuer_code}〔{self.year}〕{self.serial}号"

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.model.document import BlockKind, Document
-from corpus.model.official import OfficialHeader
+from corpus.model.geometry import Span
+from corpus.model.official import DocumentNumber, OfficialHeader
 from corpus.parse.document import document_of
 from corpus.parse.formats import read
 from corpus.parse.official_header import read_header
@@ -245,3 +246,69 @@ def test_index_of_a_web_page_goes_before_the_text() -> None:
         date_of_issue=date(2024, 3, 5),
         index_number="0001/2024-3",
     )
+
+
+HEAD = """云政发〔2024〕3号　　签发人：李明华　王建国
+云岭省人民政府关于节水工作的报告
+国务院：
+现报告如下。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "signers"),
+    [
+        (HEAD, ("李明华", "王建国")),
+        (HEAD.replace("　　签发人：李明华　王建国", "\n签发人：李明华"), ("李明华",)),
+        (HEAD.replace("　　签发人：李明华　王建国", ""), ()),
+    ],
+)
+def test_signers_stand_beside_the_number(text: str, signers: tuple[str, ...]) -> None:
+    found = header(text)
+    assert found.signers == signers
+    assert found.document_number == "云政发〔2024〕3号"
+    assert found.title == "云岭省人民政府关于节水工作的报告"
+
+
+@pytest.mark.parametrize(
+    ("imprint", "office", "disclosure"),
+    [
+        ("云岭省教育厅办公室　2024年3月6日印发", "云岭省教育厅办公室", "此件公开发布"),
+        ("云岭省教育厅办公室　主动公开　2024年3月6日印发", "云岭省教育厅办公室", "此件公开发布"),
+        ("印发机关：云岭省教育厅办公室\n2024年3月6日印发", "云岭省教育厅办公室", "此件公开发布"),
+        ("2024年3月6日印发", None, "此件公开发布"),
+    ],
+)
+def test_imprint_names_who_printed_it(imprint: str, office: str | None, disclosure: str) -> None:
+    text = NOTICE.replace("云岭省人民政府办公厅　2024年3月6日印发", imprint)
+    found = header(text)
+    assert (found.printed_by, found.date_printed) == (office, date(2024, 3, 6))
+    assert found.disclosure == disclosure
+
+
+def test_disclosure_may_stand_in_the_imprint() -> None:
+    text = NOTICE.replace("（此件公开发布）\n", "").replace(
+        "　2024年3月6日", "　主动公开　2024年3月6日"
+    )
+    assert header(text).disclosure == "主动公开"
+
+
+def test_number_falls_into_code_year_and_serial() -> None:
+    number = DocumentNumber.of("云政办〔2024〕12号")
+    assert number == DocumentNumber("云政办", 2024, 12)
+    assert str(number) == "云政办〔2024〕12号"
+    assert DocumentNumber.of("国务院令第707号") is None
+
+
+def test_title_of_one_word_on_its_last_line_has_the_lines_above() -> None:
+    """Of two characters on a scan the size is not sure."""
+    sizes = (22.0, 22.0, 26.0)
+    words = ("云岭省教育厅关于印发", "《云岭省技能提升计划》的", "通知")
+    found = read_header(
+        [
+            Piece(n, text, text, Span(20 * n, 20 * n + len(text)), BlockKind.PARAGRAPH, size=size)
+            for n, (text, size) in enumerate(zip(words, sizes, strict=True))
+        ],
+        {},
+    )
+    assert found.header.title == "".join(words)
