@@ -39,6 +39,22 @@ def served(folder: Path) -> Iterator[str]:
         _run("pg_ctl", "-D", str(where), "-m", "immediate", "stop")
 
 
+def processor_seconds(url: str) -> float:
+    """What the processes of the server at that URL have used of the processor so far, their ended
+    ones left out."""
+    folder = Path(url.partition("host=")[2])
+    postmaster = (folder / "data" / "postmaster.pid").read_text().split()[0]
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # ended meanwhile
+        if fields[1] == postmaster:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _run(program: str, *arguments: str) -> None:
     """As an ordinary user: the server refuses to run as root."""
     account = pwd.getpwnam(_ACCOUNT) if os.geteuid() == 0 else None

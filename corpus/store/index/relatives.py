@@ -139,7 +139,9 @@ class Relatives:
         wanted = options or FamilyOptions()
         if len(ledger.commitments) < wanted.commitments:
             return set()
-        library = Library(self._session, LookUpOptions(most=self._options.members, unlikely=0))
+        library = Library(
+            self._session, LookUpOptions(most=self._options.members, unlikely=self._options.members)
+        )
         hits: Counter[str] = Counter()
         for commitment in ledger.commitments:
             hits.update({member.document_id for member in library.members(commitment)})
