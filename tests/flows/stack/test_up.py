@@ -122,7 +122,7 @@ def _process_of(home: Path, words: str) -> int:
 
 
 def test_from_nothing_to_the_first_upload_and_down_again(
-    settings: Settings, record_property: Callable[[str, object], None]
+    settings: Settings, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     home, began = settings.home, time.monotonic()
     with _up(home) as process:
@@ -133,7 +133,7 @@ def test_from_nothing_to_the_first_upload_and_down_again(
         _upload(web, "校舍改造通知.txt", _NOTICE.format(300))
         _until(lambda: _extracted(settings, at_least=1), _allowed(), "extracted")
         took = time.monotonic() - began
-        record_property("seconds", took)
+        record_testsuite_property("seconds", took)
         assert took < _allowed()
 
         refused = subprocess.run(
@@ -148,9 +148,9 @@ def test_from_nothing_to_the_first_upload_and_down_again(
         before = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(90) == 0
-        record_property("seconds to stop", time.monotonic() - before)
+        record_testsuite_property("seconds to stop", time.monotonic() - before)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        record_property("processor seconds", used.ru_utime + used.ru_stime)
+        record_testsuite_property("processor seconds", used.ru_utime + used.ru_stime)
     assert _below(home) == []
     assert not record.is_up(home)
     logs = {path.name for path in (home / "logs").iterdir()}
