@@ -1,11 +1,13 @@
-"""Scanned pages against what they say: characters, digits, table cells, and time a page.
+"""Pages against what they say: characters, digits, table cells, commitments, and time a page.
 
-    python benchmarks/parse.py ../shared/documents/pdf [NAME ...] [--pages 3] [--write docs/…md]
+    python benchmarks/parse.py ../shared/documents/pdf [NAME ...] [--variants NAME ...]
+        [--quick] [--timed 3] [--notes] [--write docs/bench-parse.md]
 
-The folder holds NNN-digital.pdf and scans of the same pages, NNN-*.pdf, as its README lists them.
-What the digital file says is taken for true (the tests hold it against the typed text), so that
-both sides are in the same order. Time is told beside that of RapidOCR as it comes, its classifier
-on, on the same pictures, page by page in turn, in seconds of the processor.
+The folder holds NNN-digital*.pdf and scans of the same pages, NNN-*.pdf, as its README lists them;
+``benchmarks/variants.py`` makes more. Digital files are held against the text as it was typeset,
+scans against the digital file of the same document, so that both sides are in the same order.
+Time is told beside that of the bare libraries on the same pages in turn, in the processor's
+seconds: pdfplumber's ``extract_words`` and ``find_tables``, RapidOCR with its classifier on.
 """
 
 from __future__ import annotations
@@ -15,132 +17,106 @@ import re
 import resource
 import sys
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.parse.flow import Flow, FlowLine, FlowTable
+from benchmarks.parse_score import Score, cells, flows_compared, misplaced
+from benchmarks.variants import VARIANTS, colourless, made
+from corpus.parse.document import document_of
+from corpus.parse.flow import Flow
 from corpus.parse.ocr.engine import OcrOptions, engine
 from corpus.parse.ocr.page import read_page
 from corpus.parse.ocr.render import opened
 from corpus.parse.pdf import read
 
-_FOLDED = str.maketrans({**dict.fromkeys("—–-－―─", "-"), **dict.fromkeys("“”‘’＂'", '"')})
+# Files that show one thing each, for a run of a few minutes.
+QUICK = ("001-scan_200", "003-fax_200", "003-stamp_200", "003-grey_of_stamp_200")
+_BEGIN, _END = "<!-- figures begin -->", "<!-- figures end -->"
+_WHOLE = re.compile(r"\d{3}s?-(digital|digital-type3)")
 
 
 @dataclass
-class Score:
-    """Counts of one file."""
+class Run:
+    """Where the files are, which engine is the bare one, and what was measured so far."""
 
-    characters: int = 0
-    wrong: int = 0
-    digits: int = 0
-    wrong_digits: int = 0
-    unmarked: int = 0
-    doubts: int = 0
-    idle_doubts: int = 0
-    cells: int = 0
-    wrong_cells: int = 0
-    pages: int = 0
-    seconds: list[float] = field(default_factory=list)
-    bare_seconds: list[float] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    folder: Path
+    timed: int
+    bare: Any
+    scans: dict[str, Score] = field(default_factory=dict)
+    ratios: dict[bool, list[tuple[float, float]]] = field(
+        default_factory=lambda: {False: [], True: []}
+    )
 
 
-@dataclass(frozen=True)
-class Text:
-    """Folded characters, and for each whether it is in doubt."""
-
-    signs: str
-    doubted: tuple[bool, ...]
-
-
-def fold(text: str) -> str:
-    """One form for what looks the same: widths, dashes, quotation marks; no blanks."""
-    folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
-    return re.sub(r"\s", "", folded.replace("〔", "[").replace("〕", "]"))
+def content_of(run: Run, name: str) -> bytes:
+    """A file of the folder, or a variant made of one."""
+    path = run.folder / f"{name}.pdf"
+    if path.is_file():
+        return path.read_bytes()
+    document, _, variant = name.partition("-")
+    if variant.startswith("grey_of_"):
+        return colourless((run.folder / f"{document}-{variant[8:]}.pdf").read_bytes())
+    digital = run.folder / f"{document}-digital.pdf"
+    return made(digital.read_bytes(), digital.stem, variant)
 
 
-def page_texts(flow: Flow) -> dict[int, Text]:
-    """What each page says, line by line in reading order."""
-    signs: dict[int, list[str]] = {page.number: [] for page in flow.pages}
-    flags: dict[int, list[bool]] = {page.number: [] for page in flow.pages}
-    for line in _lines(flow):
-        for place, sign in enumerate(line.text):
-            doubted = any(doubt.start <= place < doubt.end for doubt in line.doubts)
-            for folded in fold(sign):
-                signs[line.page].append(folded)
-                flags[line.page].append(doubted)
-    return {page: Text("".join(signs[page]), tuple(flags[page])) for page in signs}
+@cache
+def truth_of(path: Path) -> tuple[Flow, Any]:
+    """The digital file read, and its commitments."""
+    content = path.read_bytes()
+    flow = read(content, source=path.name)
+    return flow, _rows(flow, content)
 
 
-def _lines(flow: Flow) -> Iterator[FlowLine]:
-    for item in flow.items:
-        if isinstance(item, FlowLine):
-            yield item
-        else:
-            for cell in item.cells:
-                yield from cell.lines
+def _rows(flow: Flow, content: bytes) -> Any:
+    from extractors.evaluation.pairing import predicted_row
+    from extractors.run import extract
+
+    ledger = extract(document_of(flow, content, source="file.pdf"))
+    return [predicted_row(commitment) for commitment in ledger.commitments]
 
 
-def cells(flow: Flow) -> dict[tuple[int, int, int], str]:
-    """Text of each cell by table, row and column."""
-    tables = [item for item in flow.items if isinstance(item, FlowTable)]
-    return {
-        (number, cell.row, cell.column): fold(cell.text)
-        for number, table in enumerate(tables)
-        for cell in table.cells
-    }
+def measured(run: Run, name: str) -> Score:
+    """One scan against the digital file of the same document."""
+    from extractors.evaluation.score import figures
+
+    content = content_of(run, name)
+    truth, rows = truth_of(run.folder / f"{name.split('-')[0]}-digital.pdf")
+    flow = read(content, source=f"{name}.pdf")
+    score = flows_compared(truth, flow, name)
+    told = figures(rows, _rows(flow, content)) if rows else {}
+    score.same = {label: told[label].f1 for label in ("value", "unit", "row") if told}
+    _time_scan(run, content, score)
+    return score
 
 
-def compare(true: Text, told: Text, score: Score, name: str) -> None:
-    """Add a page to the counts."""
-    score.characters += len(true.signs)
-    score.digits += sum(map(str.isdigit, true.signs))
-    matcher = SequenceMatcher(None, true.signs, told.signs, autojunk=False)
-    bad: set[int] = set()
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        score.wrong += max(b - a, d - c)
-        here, there = true.signs[a:b], told.signs[c:d]
-        digits = max(sum(map(str.isdigit, here)), sum(map(str.isdigit, there)))
-        score.wrong_digits += digits
-        near = range(max(0, c - 1), min(len(told.doubted), d + 1))
-        marked = any(told.doubted[i] for i in near)
-        bad.update(near)
-        score.unmarked += 0 if marked else digits
-        score.notes.append(
-            f"{name}: {true.signs[max(0, a - 6) : a]}[{here}|{there}]{true.signs[b : b + 6]}"
-            + (" (marked)" if marked else "")
-        )
-    runs = re.finditer("1+", "".join("1" if d else "0" for d in told.doubted))
-    for run in runs:
-        score.doubts += 1
-        if not bad.intersection(range(*run.span())):
-            score.idle_doubts += 1
-            start, end = run.span()
-            score.notes.append(f"{name}: idle doubt {told.signs[max(0, start - 6) : end + 4]}")
-
-
-def timed(content: bytes, pages: Sequence[int], score: Score, bare: Any) -> None:
-    """Processor seconds a page, ours and the bare engine's in turn on the same picture; the
-    clock on the wall would tell how busy the machine is."""
+def _time_scan(run: Run, content: bytes, score: Score) -> None:
+    """Processor seconds a page, ours and the bare engine's in turn on the same picture; the clock
+    on the wall would tell how busy the machine is."""
     options = OcrOptions()
-    reader = engine(options)
     with opened(content, options) as drawn:
-        for number in pages:
+        for number in _spread(score.pages, run.timed):
             image = drawn.image(number)
             per_point = image.shape[1] / drawn.document[number - 1].get_width()
             start = time.process_time()
-            read_page(image, number=number, per_point=per_point, engine=reader, options=options)
+            page = read_page(
+                image, number=number, per_point=per_point, engine=engine(options), options=options
+            )
             middle = time.process_time()
-            bare(image, use_det=True, use_cls=True, use_rec=True)
-            score.seconds.append(middle - start)
-            score.bare_seconds.append(time.process_time() - middle)
+            run.bare(image, use_det=True, use_cls=True, use_rec=True)
+            ours, bare = middle - start, time.process_time() - middle
+            score.seconds.append(ours)
+            score.bare_seconds.append(bare)
+            run.ratios[bool(page.seals)].append((ours, bare))
+
+
+def _spread(pages: int, wanted: int) -> list[int]:
+    """Page numbers from all over a file."""
+    count = min(pages, wanted)
+    return sorted({1 + (index * pages) // count for index in range(count)})
 
 
 def bare_engine() -> Any:
@@ -156,68 +132,152 @@ def bare_engine() -> Any:
     )
 
 
-def measured(folder: Path, name: str, *, most: int, bare: Any) -> Score:
-    """One scan against the digital file of the same document."""
-    score = Score()
-    content = (folder / f"{name}.pdf").read_bytes()
-    digital = folder / f"{name.split('-')[0]}-digital.pdf"
-    truth = read(digital.read_bytes(), source=digital.name)
-    flow = read(content, source=name)
-    true, told = page_texts(truth), page_texts(flow)
-    for page in true:
-        compare(true[page], told.get(page, Text("", ())), score, f"{name} p{page}")
-    wanted, found = cells(truth), cells(flow)
-    score.cells = len(wanted)
-    score.wrong_cells = sum(found.get(place) != text for place, text in wanted.items())
-    score.pages = len(flow.pages)
-    if bare is not None:
-        timed(content, [page.number for page in flow.pages][:most], score, bare)
-    return score
-
-
+DIGITAL_HEAD = (
+    "| digital file | pages | characters | wrong | cells right | CPU s/page | bare pdfplumber"
+    " | ratio |\n|" + " --- |" * 8
+)
 HEAD = (
     "| scan | pages | characters | error | digits wrong | not marked | doubts (idle) | cells wrong"
-    " | CPU s/page | bare | ratio |\n|" + " --- |" * 11
+    " | value, unit, row F1 | CPU s/page | bare | ratio |\n|" + " --- |" * 12
 )
 
 
+def digital_row(run: Run, path: Path) -> str:
+    """The line of a digital file."""
+    content = path.read_bytes()
+    plain(content)
+    start = time.process_time()
+    flow = read(content, source=path.name)
+    middle = time.process_time()
+    plain(content)
+    ours, bare = middle - start, time.process_time() - middle
+    total, wrong = "–", "–"
+    if _WHOLE.fullmatch(path.stem):
+        truth = run.folder / "truth" / f"{path.stem.split('-')[0]}.txt"
+        pages = truth.read_text(encoding="utf-8").replace("\x01", "").split("\f")
+        total, wrong = map(str, misplaced(flow, pages))
+    return (
+        f"| {path.stem} | {len(flow.pages)} | {total} | {wrong} | {_cells_right(run, path, flow)}"
+        f" | {ours / len(flow.pages):.3f} | {bare / len(flow.pages):.3f} | {ours / bare:.2f} |"
+    )
+
+
+def _cells_right(run: Run, path: Path, flow: Flow) -> str:
+    """How many cells are as in the typed text beside the folder, NNN.txt with tabs."""
+    source = run.folder.parent / f"{path.stem[:3]}.txt"
+    if not source.is_file():
+        return "–"
+    from benchmarks.parse_score import fold
+
+    typed = [
+        fold(re.sub(r"</?u>", "", cell))
+        for line in source.read_text(encoding="utf-8").splitlines()
+        if "\t" in line
+        for cell in line.split("\t")
+    ]
+    found = list(cells(flow).values())
+    right = sum(min(typed.count(text), found.count(text)) for text in set(typed))
+    return f"{right} of {len(typed)}" if typed else "–"
+
+
+def plain(content: bytes) -> None:
+    """What pdfplumber by itself needs for the words and tables of all pages."""
+    import io
+
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            page.extract_words()
+            page.find_tables()
+            page.close()
+
+
 def row(name: str, score: Score) -> str:
-    """The line of a file in the table of results."""
+    """The line of a scan in the table of results."""
     ours = sum(score.seconds) / max(1, len(score.seconds))
     bare = sum(score.bare_seconds) / max(1, len(score.bare_seconds))
-    ratio = f"{ours / bare:.2f}" if bare else "–"
+    same = " ".join(f"{value:.3f}" for value in score.same.values()) or "–"
+    times = f"{ours:.2f} | {bare:.2f} | {ours / bare:.2f}" if bare else "– | – | –"
     return (
         f"| {name} | {score.pages} | {score.characters}"
         f" | {100 * score.wrong / max(1, score.characters):.3f} %"
         f" | {score.wrong_digits} of {score.digits} | {score.unmarked}"
         f" | {score.doubts} ({score.idle_doubts}) | {score.wrong_cells} of {score.cells}"
-        f" | {ours:.2f} | {bare:.2f} | {ratio} |"
+        f" | {same} | {times} |"
     )
+
+
+def _summary(run: Run) -> Iterator[str]:
+    for sealed, pairs in run.ratios.items():
+        if pairs:
+            ours, bare = (sum(times) for times in zip(*pairs, strict=True))
+            what = "with seals" if sealed else "without seals"
+            yield f"{len(pairs)} pages {what}: {ours / bare:.2f} × bare RapidOCR."
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield f"Peak memory {peak:.0f} MB, our engine and the bare one together."
+
+
+def written(path: Path, rows: Sequence[str]) -> None:
+    """Put the figures between the marks of the file; what people wrote around them stays."""
+    text = path.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    figures = "\n".join(rows)
+    path.write_text(f"{before}{_BEGIN}\n\n{figures}\n\n{_END}{after}", encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", help="scans, also made ones: 004-skew_300")
+    parser.add_argument("--variants", nargs="*", choices=list(VARIANTS), default=[])
+    parser.add_argument("--quick", action="store_true", help="a few scans, no digital files")
+    parser.add_argument("--timed", type=int, default=3, help="pages of each scan to time; 0: none")
+    parser.add_argument("--notes", action="store_true", help="print every difference")
+    parser.add_argument("--write", type=Path, help="file whose figures are replaced")
+    return parser.parse_args()
+
+
+def names_of(options: argparse.Namespace) -> list[str]:
+    """The scans to measure: those named, or all of the folder and the variants asked for."""
+    if options.names or options.quick:
+        return list(options.names or QUICK)
+    files = sorted(path.stem for path in options.folder.glob("*.pdf"))
+    scans = [name for name in files if "digital" not in name]
+    stamped = [name for name in scans if "-stamp_" in name]
+    grey = [name.replace("-stamp_", "-grey_of_stamp_") for name in stamped]
+    documents = sorted({name[:3] for name in files if re.fullmatch(r"\d{3}-digital", name)})
+    return scans + grey + [f"{d}-{variant}" for d in documents for variant in options.variants]
 
 
 def main() -> None:
     """Measure the named scans, or all of the folder."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--pages", type=int, default=4, help="pages of each file to time; 0: none")
-    parser.add_argument("--write", type=Path, help="file for the table of results")
-    parser.add_argument("--notes", action="store_true", help="print every difference")
-    options = parser.parse_args()
-    scans = sorted(p.stem for p in options.folder.glob("*.pdf") if "digital" not in p.stem)
-    bare = bare_engine() if options.pages else None
-    rows = [HEAD]
-    for name in options.names or scans:
-        score = measured(options.folder, name, most=options.pages, bare=bare)
-        rows.append(row(name, score))
-        sys.stdout.write(rows[-1] + "\n")
-        if options.notes:
-            sys.stdout.write("".join(f"  {note}\n" for note in score.notes))
+    options = _options()
+    run = Run(options.folder, options.timed, bare_engine() if options.timed else None)
+    rows: list[str] = []
+
+    def tell(line: str) -> None:
+        rows.append(line)
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    sys.stdout.write(f"peak memory {peak:.0f} MB\n")
+
+    if not (options.names or options.quick):
+        tell(DIGITAL_HEAD)
+        for path in sorted(options.folder.glob("*-digital*.pdf")):
+            tell(digital_row(run, path))
+        tell("")
+    tell(HEAD)
+    for name in names_of(options):
+        run.scans[name] = measured(run, name)
+        tell(row(name, run.scans[name]))
+        if options.notes:
+            sys.stdout.write("".join(f"  {note}\n" for note in run.scans[name].notes))
+    tell("")
+    for line in _summary(run):
+        tell(line)
     if options.write:
-        options.write.write_text("\n".join([*rows, "", f"Peak memory {peak:.0f} MB.", ""]))
+        written(options.write, rows)
 
 
 if __name__ == "__main__":

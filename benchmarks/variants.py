@@ -1,6 +1,6 @@
 """Scans of digital files, made as offices make them: printed, stamped, laid on the glass, faxed.
 
-    python benchmarks/variants.py ../shared/documents/pdf/003-digital.pdf grey_stamp_200 OUT.pdf
+    PYTHONPATH=. python benchmarks/variants.py …/003-digital.pdf grey_stamp_200 OUT.pdf
 
 Every picture depends on the name of the file, the variant and the page alone, so that figures of
 two runs compare.
@@ -21,6 +21,8 @@ from typing import Any
 import cv2
 import numpy as np
 
+from corpus.parse.ocr.rulings import find_rules, without_rules
+
 Image = Any
 _WORDS = "某某职业技术学院", "收文专用章"
 _RED = np.array([96, 84, 214], np.float32)
@@ -29,7 +31,7 @@ _RED = np.array([96, 84, 214], np.float32)
 @dataclass(frozen=True)
 class Variant:
     """What is done to a page. ``noise`` is a standard deviation in 255 tones, ``quality`` that of
-    JPEG; ``heavy`` is how much of the seal's ink is on the paper."""
+    JPEG; ``heavy`` is how much of the seal's ink is on the paper; ``rules`` which are left."""
 
     dpi: int = 200
     skew: float = 0.0
@@ -42,6 +44,7 @@ class Variant:
     heavy: float = 0.85
     grey: bool = False
     bilevel: bool = False
+    rules: str = "all"
 
 
 VARIANTS = {
@@ -60,6 +63,8 @@ VARIANTS = {
     "grey_stamp_150": Variant(150, skew=0.8, stamps=2, grey=True),
     "grey_stamp_200": Variant(skew=0.8, stamps=2, grey=True),
     "grey_stamp_300": Variant(300, skew=0.8, stamps=2, grey=True),
+    "half_ruled_200": Variant(skew=0.5, rules="level"),
+    "unruled_200": Variant(skew=0.5, rules="none"),
     "grey_heavy_200": Variant(skew=0.8, stamps=2, heavy=1.0, grey=True),
 }
 
@@ -95,6 +100,8 @@ def drawn(content: bytes, dpi: int) -> Iterator[Image]:
 
 def picture(image: Image, how: Variant, rng: Any) -> Image:
     """One page as the scanner hands it on."""
+    if how.rules != "all":
+        image = rubbed_out(image, how)
     for _ in range(how.stamps):
         image = stamped(image, how, rng)
     image = askew(image, how.skew * float(rng.choice([-1, 1])))
@@ -108,6 +115,14 @@ def picture(image: Image, how: Variant, rng: Any) -> Image:
     if how.grey or how.bilevel:
         image = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     return np.where(image < 150, 0, 255).astype(np.uint8) if how.bilevel else image
+
+
+def rubbed_out(image: Image, how: Variant) -> Image:
+    """The page without the upright rules of its tables, or without any."""
+    per_point = how.dpi / 72
+    rules = find_rules(image, per_point=per_point)
+    gone = [rule for rule in rules if how.rules == "none" or not rule.level]
+    return without_rules(image, gone, per_point=per_point)
 
 
 def askew(image: Image, degrees: float) -> Image:

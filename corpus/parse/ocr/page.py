@@ -21,6 +21,7 @@ from corpus.model.geometry import Box
 from corpus.parse.ocr.engine import best
 from corpus.parse.ocr.foot import with_foot
 from corpus.parse.ocr.fragments import Fragment, Setter, Tilted, fragment, with_common_sizes
+from corpus.parse.ocr.gaps import unruled_tables
 from corpus.parse.ocr.guard import checked
 from corpus.parse.ocr.ink import dark
 from corpus.parse.ocr.picture import cut, grown
@@ -199,6 +200,8 @@ def _sheet(
     setting = partial(lines, write=setter.write)
     ruled = RuledPage(number, (0.0, 0.0, *size), [rule.edge(per_point) for rule in rules])
     tables, rest = find_tables(ruled, list(pieces), lines=setting)
+    unruled, rest = unruled_tables(ruled.edges, rest, number, lines=setting)
+    tables = sorted([*tables, *unruled], key=lambda table: table.box.top)
     return Sheet(number, size[1], tuple(setting(rest, number)), tuple(tables))
 
 
