@@ -88,7 +88,7 @@ class Workers:
                     continue
                 self._workers.remove(worker)
                 worker.close()
-                tries.update(batch)
+                tries.update(list(batch))
                 if len(batch) == 1 and tries[next(iter(batch))] >= _TRIES:
                     yield batch, False
                 else:
