@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 from corpus.model.commitment import Ledger
+from corpus.model.geometry import Span
 from corpus.model.review import RowState
 from corpus.store.desk_records import ChangeFilter
 from corpus.store.records import Stage, StoredFile
+from flows.suggest import suggest
 from outputs.review import access
 from outputs.review.library import Library
+from outputs.review.site import Site
 
 pytestmark = pytest.mark.browser
 
@@ -160,10 +164,89 @@ def test_missed_row_is_added_by_choosing_words(
         }"""
     )
     page.wait_for_selector(".add:not([hidden])")
-    page.click(".add button")
-    page.wait_for_selector("tr.added")
+    page.keyboard.press("m")
+    page.wait_for_selector("#panel .adding form")
+    page.click('#panel [data-do="save"]')
+    page.wait_for_selector('#panel [role="alert"]')
+    assert "指标和措施至少填写一项" in _panel(page)
+    page.fill('#panel [name="action.value"]', "坚持原则")
+    with page.expect_navigation():
+        page.click('#panel [data-do="save"]')
+    page.wait_for_selector("tr.added.chosen")
+    assert "view=text" in page.url
     added = next(r for r in library.review(plan).rows if r.state is RowState.ADDED)
     assert added.commitment.evidence.quote == "坚持实事求是"
+
+
+def test_missed_row_is_added_by_dragging_over_the_page(
+    window: Callable, plan: str, library: Library, site: Site
+) -> None:
+    site.suggest = suggest
+    document = library.store.document(plan)
+    quoted = [row.commitment.evidence.span for row in library.review(plan).rows]
+    free = [line for line in document.lines if not any(line.span.overlaps(s) for s in quoted)]
+    line = next(line for line in free if line.box.page == 2 and len(line.span) > 20)
+    page = window()
+    page.goto(f"/documents/{plan}")
+    paper = page.locator(f'.paper[data-page="{line.box.page}"]')
+    paper.scroll_into_view_if_needed()
+    page.evaluate(
+        "top => { const pane = document.querySelector('.source');"
+        " const svg = document.querySelector('.paper[data-page=\"2\"] svg');"
+        " pane.scrollTop += svg.getBoundingClientRect().top - pane.getBoundingClientRect().top"
+        " + top * svg.getBoundingClientRect().height / svg.viewBox.baseVal.height - 200; }",
+        line.box.top,
+    )
+    box = paper.bounding_box()
+    scale = box["width"] / document.pages[line.box.page - 1].width
+    y = box["y"] + (line.box.top + line.box.bottom) / 2 * scale
+    page.mouse.move(box["x"] + (line.edges[3] + 2) * scale, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + line.edges[6] * scale, y, steps=3)
+    page.mouse.move(box["x"] + (line.edges[11] - 2) * scale, y, steps=3)
+    page.wait_for_selector("rect.picking", state="attached")
+    page.mouse.up()
+    page.wait_for_selector("#panel .adding form")
+    wanted = Span(line.span.start + 3, line.span.start + 11)
+    assert page.input_value('[name="start"]') == str(wanted.start)
+    assert page.input_value('[name="end"]') == str(wanted.end)
+    page.fill('#panel [name="indicator.value"]', "补录的指标")
+    with page.expect_navigation():
+        page.click('#panel [data-do="save"]')
+    page.wait_for_selector("tr.added.chosen")
+    page.wait_for_selector("rect.mark.chosen", state="attached")
+    added = next(r for r in library.review(plan).rows if r.state is RowState.ADDED)
+    assert added.commitment.evidence == document.cite(wanted)
+    assert added.commitment.indicator == "补录的指标"
+
+
+def test_page_is_made_larger_and_fits_again(window: Callable, plan: str) -> None:
+    page = window()
+    page.goto(f"/documents/{plan}")
+    before = page.locator(".paper").first.bounding_box()["width"]
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert page.inner_text(".zoom output") == "150%"
+    assert page.locator(".paper").first.bounding_box()["width"] > 1.4 * before
+    page.reload()
+    assert page.inner_text(".zoom output") == "150%"
+    page.keyboard.press("0")
+    assert page.locator(".paper").first.bounding_box()["width"] == pytest.approx(before, abs=2)
+    with page.expect_navigation():
+        page.keyboard.press("v")
+    assert page.locator(".text p").count() > 10
+
+
+def test_every_key_that_does_something_is_in_the_help(window: Callable) -> None:
+    page = window()
+    page.goto("/documents")
+    page.keyboard.press("?")
+    told = {each.strip() for each in page.locator("#help kbd").all_inner_texts()}
+    script = (_ROOT / "outputs/review/static/review.js").read_text("utf-8")
+    table = script[script.index("var keys = {") : script.index("};", script.index("var keys = {"))]
+    keys = set(re.findall(r'(?:^|[ {,])"?(\S)"?: function', table, re.MULTILINE))
+    assert len(keys) > 12
+    assert keys - {"?", "="} <= told
 
 
 def test_two_reviewers_do_not_overwrite_each_other(
@@ -271,11 +354,15 @@ def _addresses(plan: str, row: str, key: str) -> list[str]:
         "/documents",
         f"/documents/{plan}?row={row}",
         f"/documents/{plan}?row={row}&view=text",
+        f"/documents/{plan}/add?quote=坚持实事求是、尽力而为",
+        f"/documents/{plan}/quality",
         "/queue",
         "/changes",
         f"/documents/{plan}/changes/{key}",
         "/deadlines",
         "/deadlines?month=2025-12",
+        "/deadlines?by=unit",
+        "/subscriptions",
         "/upload",
         "/accounts",
     ]
