@@ -5,6 +5,7 @@ From ``taizhang.toml`` and the environment, the latter stronger, a command's opt
 
     home = "library"                              # TAIZHANG_HOME, --home
     database = "postgresql+psycopg://host/db"     # TAIZHANG_DATABASE; SQLite under home if absent
+    files = "s3://bucket/files"                   # TAIZHANG_FILES; under home alone if absent
 
     [model]
     ner = "commitment-ner"                        # TAIZHANG_MODEL_NER, --ner-model
@@ -87,6 +88,7 @@ class Settings:
 
     home: Path
     database: str
+    files: str = ""
     model: ModelSettings = field(default_factory=ModelSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
@@ -111,6 +113,7 @@ class _Top:
 
     home: str = "library"
     database: str = ""
+    files: str = ""
 
 
 # The tables of the file by name; each is a field of Settings.
@@ -139,7 +142,8 @@ def load(home: Path | None = None, environ: Mapping[str, str] | None = None) -> 
             f"台账库位置 {place} 不是文件夹，请检查 --home 或设置 home",
             f"the library's home {place} is not a folder; check --home or the setting 'home'",
         )
-    return Settings(place, top.database or f"sqlite:///{place / 'taizhang.db'}", **tables)
+    database = top.database or f"sqlite:///{place / 'taizhang.db'}"
+    return Settings(place, database, top.files, **tables)
 
 
 def config_file(environ: Mapping[str, str] | None = None) -> Path | None:
