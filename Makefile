@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help bench-compare screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
+.PHONY: help bench-parse bench-compare screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -28,6 +28,7 @@ help:
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
 	@echo '  messages 网页文字的译文        bring the catalogues of the web application up to its pages'
+	@echo '  bench-parse    读文件的准确率  how well and how fast scans and digital files are read, into docs/bench-parse.md'
 	@echo '  bench-compare  大库比对的用时  what comparing costs in libraries of up to a million commitments'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
@@ -102,6 +103,12 @@ screenshots: setup
 # Exits with 1 where a message lacks its words in another language.
 messages: setup
 	$(BIN)/python -m outputs.review.messages
+
+# BENCH_PARSE=--quick for a few scans in some minutes, --variants all or by name for scans made here.
+BENCH_PARSE ?=
+PAGES ?= ../shared/documents/pdf
+bench-parse: setup
+	PYTHONPATH=. nice $(BIN)/python benchmarks/parse.py $(PAGES) $(BENCH_PARSE) --write docs/bench-parse.md
 
 # Libraries of up to a million commitments, made under /tmp and removed again: half an hour or more.
 bench-compare: setup
