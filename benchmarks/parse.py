@@ -1,7 +1,7 @@
 """Pages against what they say: characters, digits, table cells, commitments, and time a page.
 
     python benchmarks/parse.py ../shared/documents/pdf [NAME ...] [--variants NAME ...]
-        [--quick] [--timed 3] [--notes] [--write docs/bench-parse.md]
+        [--quick] [--digital] [--timed 3] [--notes] [--write docs/bench-parse.md]
 
 The folder holds NNN-digital*.pdf and scans of the same pages, NNN-*.pdf, as its README lists them;
 ``benchmarks/variants.py`` makes more. Digital files are held against the text as it was typeset,
@@ -23,10 +23,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.parse_score import Score, cells, flows_compared, misplaced
+from benchmarks.parse_score import Score, flows_compared, fold, misplaced
 from benchmarks.variants import VARIANTS, colourless, made
 from corpus.parse.document import document_of
-from corpus.parse.flow import Flow
+from corpus.parse.flow import Flow, FlowTable
 from corpus.parse.ocr.engine import OcrOptions, engine
 from corpus.parse.ocr.page import read_page
 from corpus.parse.ocr.render import opened
@@ -163,19 +163,23 @@ def digital_row(run: Run, path: Path) -> str:
 
 
 def _cells_right(run: Run, path: Path, flow: Flow) -> str:
-    """How many cells are as in the typed text beside the folder, NNN.txt with tabs."""
+    """How many cells below the heads are as in the typed text beside the folder, NNN.txt."""
     source = run.folder.parent / f"{path.stem[:3]}.txt"
     if not source.is_file():
         return "–"
-    from benchmarks.parse_score import fold
-
     typed = [
         fold(re.sub(r"</?u>", "", cell))
         for line in source.read_text(encoding="utf-8").splitlines()
-        if "\t" in line
+        if "\t" in line and not line.startswith("序")
         for cell in line.split("\t")
     ]
-    found = list(cells(flow).values())
+    found = [
+        fold(cell.text)
+        for table in flow.items
+        if isinstance(table, FlowTable)
+        for cell in table.cells
+        if cell.row >= table.header_rows
+    ]
     right = sum(min(typed.count(text), found.count(text)) for text in set(typed))
     return f"{right} of {len(typed)}" if typed else "–"
 
@@ -231,8 +235,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", help="scans, also made ones: 004-skew_300")
-    parser.add_argument("--variants", nargs="*", choices=list(VARIANTS), default=[])
+    parser.add_argument("--variants", nargs="*", choices=["all", *VARIANTS], default=[])
     parser.add_argument("--quick", action="store_true", help="a few scans, no digital files")
+    parser.add_argument("--digital", action="store_true", help="digital files only")
     parser.add_argument("--timed", type=int, default=3, help="pages of each scan to time; 0: none")
     parser.add_argument("--notes", action="store_true", help="print every difference")
     parser.add_argument("--write", type=Path, help="file whose figures are replaced")
@@ -241,6 +246,8 @@ def _options() -> argparse.Namespace:
 
 def names_of(options: argparse.Namespace) -> list[str]:
     """The scans to measure: those named, or all of the folder and the variants asked for."""
+    if options.digital:
+        return []
     if options.names or options.quick:
         return list(options.names or QUICK)
     files = sorted(path.stem for path in options.folder.glob("*.pdf"))
@@ -248,7 +255,8 @@ def names_of(options: argparse.Namespace) -> list[str]:
     stamped = [name for name in scans if "-stamp_" in name]
     grey = [name.replace("-stamp_", "-grey_of_stamp_") for name in stamped]
     documents = sorted({name[:3] for name in files if re.fullmatch(r"\d{3}-digital", name)})
-    return scans + grey + [f"{d}-{variant}" for d in documents for variant in options.variants]
+    variants = list(VARIANTS) if "all" in options.variants else options.variants
+    return scans + grey + [f"{d}-{variant}" for d in documents for variant in variants]
 
 
 def main() -> None:
