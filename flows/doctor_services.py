@@ -43,6 +43,7 @@ def programs(settings: Settings) -> Iterator[Check]:
     """`taizhang up` on this library, or a server that is set; then its workers."""
     from flows.stack import record
     from flows.stack.programs import answers, workers
+    from flows.stack.secret import known
 
     up = record.read(settings.home) if record.is_up(settings.home) else None
     if up is not None:
@@ -65,7 +66,7 @@ def programs(settings: Settings) -> Iterator[Check]:
         State.GOOD if reached else State.BAD,
         api if reached else f"{api} 没有响应 does not answer",
     )
-    names = workers(api) if reached else []
+    names = workers(api, known(settings.home)) if reached else []
     yield Check(
         "工作进程 workers",
         State.GOOD if names else State.BAD,

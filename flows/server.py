@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from flows.stack.secret import pair
+
 _SECONDS = 15.0
 # The server is started again within this time after a crash, and with it who does the runs.
 _PATIENCE = 120.0
@@ -26,14 +28,16 @@ class ServerError(Exception):
 
 @dataclass(slots=True)
 class Server:
-    """A Prefect server: http://127.0.0.1:4200/api. Asks again for a while where it is away."""
+    """A Prefect server: http://127.0.0.1:4200/api. Asks again for a while where it is away.
+    ``auth`` is user:password, where it asks for one."""
 
     api: str
     patience: float = _PATIENCE
+    auth: str | None = None
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self._client = httpx.Client(timeout=_SECONDS, trust_env=False)
+        self._client = httpx.Client(timeout=_SECONDS, trust_env=False, auth=pair(self.auth))
 
     def __enter__(self) -> Server:
         return self

@@ -260,10 +260,12 @@ def prepare_prefect(settings: Settings) -> None:
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }
     from flows.stack.record import api_of
+    from flows.stack.secret import known
 
     if (api := api_of(settings.home)) is not None:
         # Two servers on one file of records would be in each other's way.
         ours["PREFECT_API_URL"] = api
+        ours["PREFECT_API_AUTH_STRING"] = known(settings.home) or ""
     for name, value in ours.items():
         os.environ.setdefault(name, value)
     # A proxy for the outside must not get what is meant for the API on this machine.

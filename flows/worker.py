@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.model.errors import SettingsError
 from flows.settings import Settings, config_file
+from flows.stack.secret import known
 
 _log = logging.getLogger(__name__)
 _TAKEN = ["PENDING", "RUNNING", "CANCELLING"]
@@ -38,8 +39,9 @@ def work(settings: Settings, *, name: str, limit: int) -> None:
     _await(api)
     names = register(settings)
     _log.warning("%s: %s", api, ", ".join(names))
-    if not workers(api):
-        resume(api)
+    auth = known(settings.home)
+    if not workers(api, auth):
+        resume(api, auth)
     anyio.run(_start, POOL, name, limit)
 
 
@@ -54,6 +56,8 @@ def prepare(settings: Settings) -> None:
             "there is no Prefect server: run `taizhang up`, or set PREFECT_API_URL",
         )
     os.environ["PREFECT_API_URL"] = api
+    if (auth := known(settings.home)) is not None:
+        os.environ["PREFECT_API_AUTH_STRING"] = auth
     os.environ["TAIZHANG_HOME"] = str(settings.home)
     # Runs begin in a folder of their own.
     if (config := config_file()) is not None:
@@ -79,11 +83,11 @@ def _await(api: str) -> None:
         time.sleep(_TICK)
 
 
-def resume(api: str) -> list[str]:
+def resume(api: str, auth: str | None = None) -> list[str]:
     """Runs that a worker had begun when it, or the server, was gone: once more from the start."""
     from flows.server import Server
 
-    with Server(api) as server:
+    with Server(api, auth=auth) as server:
         taken = server.runs(_TAKEN)
         for run in taken:
             if run["state"]["type"] == "CANCELLING":

@@ -102,7 +102,7 @@ def up(
         typer.Option(help="网页端口，默认 8000 起空闲的。 8000 or next free.", min=1, max=65535),
     ] = None,
     server_host: Annotated[
-        str, typer.Option(help="Prefect 监听地址，无登录保护。 Where Prefect listens, no sign-in.")
+        str, typer.Option(help="Prefect 监听地址；默认只供本机。 Where Prefect listens.")
     ] = "127.0.0.1",
     server_port: Annotated[
         int | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.server import Server, ServerError
 from flows.settings import Settings
+from flows.stack.secret import known
 from flows.uploads import outcome, progress
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def through_server(api: str, settings: Settings) -> StartRun:
         from outputs.review.runs import RunBrokenError
 
         try:
-            with Server(api) as server:
+            with Server(api, auth=known(settings.home)) as server:
                 given = [[upload.name, upload.sha256] for upload in uploads]
                 parameters = {"home": str(settings.home), "store_url": settings.database}
                 run_id = server.start(UPLOAD, {"uploads": given, **parameters})

@@ -55,7 +55,12 @@ def show_up(home: Path | None) -> int:
         pid = str(part.pid or "")
         state = _WORDS[part.state]
         grid.add(_NAMES[name], state, part.since, str(part.restarts), pid, part.words)
-    head = f"网页 web: {found.web}\nPrefect: {found.api}\n日志 logs: {settings.home / 'logs'}\n"
+    head = (
+        f"网页 web: {found.web}\n"
+        f"Prefect: {found.api.removesuffix('/api')}\n"
+        f"Prefect 口令 sign-in: {settings.home / 'prefect.key'}\n"
+        f"日志 logs: {settings.home / 'logs'}\n"
+    )
     width = max(100, shutil.get_terminal_size().columns)
     deliver((head + "\n".join(grid.lines(width)) + "\n").encode("utf-8", "replace"), None)
     good = all(part.state == PartState.GOOD for part in found.parts.values())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.model.errors import SettingsError
 from flows.settings import Settings
+from flows.stack import secret
 from flows.stack.supervisor import Part
 
 WEB_PORT, SERVER_PORT = 8000, 4200
@@ -48,6 +49,7 @@ def places(host: str, port: int | None, server_host: str, server_port: int | Non
 def parts(settings: Settings, where: Places) -> list[Part]:
     """In the order in which they start."""
     python, home = sys.executable, str(settings.home)
+    auth = secret.made(settings.home)
     taizhang = (python, "-m", "flows.cli")
     server = (python, "-m", "prefect", "server", "start", "--host", where.server_host)
     return [
@@ -62,7 +64,7 @@ def parts(settings: Settings, where: Places) -> list[Part]:
         Part(
             "worker",
             (*taizhang, "worker", "--home", home),
-            lambda: bool(workers(where.api)),
+            lambda: bool(workers(where.api, auth)),
             beside="server",
         ),
     ]
@@ -72,6 +74,7 @@ def environment(settings: Settings, where: Places) -> dict[str, str]:
     """What the programs are told: this library, its settings, this server."""
     from flows.settings import config_file
 
+    auth = secret.made(settings.home)
     ours = {
         "TAIZHANG_HOME": str(settings.home),
         "PREFECT_API_URL": where.api,
@@ -79,6 +82,10 @@ def environment(settings: Settings, where: Places) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_UI_API_URL": where.api,
+        "PREFECT_SERVER_API_AUTH_STRING": auth,
+        "PREFECT_API_AUTH_STRING": auth,
+        # Pages of other sites have no business with it.
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": where.api.removesuffix("/api"),
         "PYTHONUNBUFFERED": "1",
         # Runs begin in folders of their own, also where the program was started from its source.
         "PYTHONPATH": os.pathsep.join(
@@ -94,7 +101,7 @@ def answers(api: str, status: int = 200) -> bool:
     return _status(f"{api}/health") == status
 
 
-def workers(api: str) -> list[str]:
+def workers(api: str, auth: str | None) -> list[str]:
     """Names of the workers that have let it be known lately that they are there."""
     import httpx
 
@@ -102,7 +109,11 @@ def workers(api: str) -> list[str]:
 
     try:
         answer = httpx.post(
-            f"{api}/work_pools/{POOL}/workers/filter", json={}, timeout=_SECONDS, trust_env=False
+            f"{api}/work_pools/{POOL}/workers/filter",
+            json={},
+            timeout=_SECONDS,
+            trust_env=False,
+            auth=secret.pair(auth),
         )
     except httpx.HTTPError:
         return []

@@ -72,17 +72,21 @@ def _up(home: Path) -> Iterator[subprocess.Popen[bytes]]:
         out.close()
 
 
-def _upload(address: str, name: str, text: str) -> None:
-    with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
-        page = client.get("/upload").text
+@contextmanager
+def _page(address: str, path: str) -> Iterator[tuple[httpx.Client, str]]:
+    """A browser on a page, and what its forms are signed with."""
+    own = {"Sec-Fetch-Site": "same-origin"}
+    with httpx.Client(base_url=address, trust_env=False, timeout=60, headers=own) as client:
+        page = client.get(path).text
         token = re.search(r'data-csrf="([0-9a-f]+)"', page)
         assert token is not None, page[:500]
-        answer = client.post(
-            "/upload",
-            data={"csrf": token[1]},
-            files=[("files", (name, text.encode()))],
-            headers={"Sec-Fetch-Site": "same-origin"},
-        )
+        yield client, token[1]
+
+
+def _upload(address: str, texts: dict[str, str]) -> None:
+    files = [("files", (name, text.encode())) for name, text in texts.items()]
+    with _page(address, "/upload") as (client, token):
+        answer = client.post("/upload", data={"csrf": token}, files=files)
         assert answer.status_code == 303, answer.text[:500]
 
 
@@ -130,7 +134,7 @@ def test_from_nothing_to_the_first_upload_and_down_again(
         web = _web(home)
         assert web is not None
         assert web.startswith("http://127.0.0.1:")
-        _upload(web, "校舍改造通知.txt", _NOTICE.format(300))
+        _upload(web, {"校舍改造通知.txt": _NOTICE.format(300)})
         _until(lambda: _extracted(settings, at_least=1), _allowed(), "extracted")
         took = time.monotonic() - began
         record_testsuite_property("seconds", took)
@@ -166,7 +170,7 @@ def test_what_is_killed_comes_back_and_the_upload_is_done_once(
         _until(lambda: _good(home), 3 * _allowed(), "all good")
         web = _web(home)
         assert web is not None
-        _upload(web, "校舍改造通知.txt", _NOTICE.format(300))
+        _upload(web, {"校舍改造通知.txt": _NOTICE.format(300)})
         _until(lambda: any("prefect.engine" in each for each in _below(home)), 60, "a run")
         os.kill(_process_of(home, words), signal.SIGKILL)
         _until(lambda: not _good(home), 60, "noticed")
@@ -176,6 +180,24 @@ def test_what_is_killed_comes_back_and_the_upload_is_done_once(
         assert sorted(_stages(settings)) == ["compare", "extract", "parse"]
         process.send_signal(signal.SIGTERM)
         assert process.wait(90) == 0
+    assert _below(home) == []
+
+
+def test_run_is_stopped_from_the_page_and_nobody_else_may_ask(settings: Settings) -> None:
+    home = settings.home
+    with _up(home):
+        _until(lambda: _good(home), 3 * _allowed(), "all good")
+        found = record.read(home)
+        assert found is not None
+        stranger = httpx.post(f"{found.api}/flow_runs/filter", json={}, trust_env=False)
+        assert stranger.status_code == 401
+        texts = {f"通知{number}.txt": _NOTICE.format(number) for number in range(100, 180)}
+        _upload(found.web, texts)
+        _until(lambda: any("prefect.engine" in each for each in _below(home)), 120, "a run")
+        with _page(found.web, "/runs/1") as (client, token):
+            assert client.post("/runs/1/cancel", data={"csrf": token}).status_code == 303
+        _until(lambda: not any("prefect.engine" in e for e in _below(home)), 120, "stopped")
+        _until(lambda: "已停止" in httpx.get(f"{found.web}runs/1").text, 120, "told")
     assert _below(home) == []
 
 
