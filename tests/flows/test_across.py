@@ -45,7 +45,13 @@ def test_check_of_a_file_needs_no_library(taizhang: Any, worked: Any, plan: Plan
 
 
 @pytest.mark.parametrize(
-    "words", [("lineage", "云政发〔2021〕3号"), ("history", "养老"), ("check", "没有.txt")]
+    "words",
+    [
+        ("lineage", "云政发〔2021〕3号"),
+        ("history", "养老"),
+        ("check", "没有.txt"),
+        ("counterparts", "没有.txt"),
+    ],
 )
 def test_what_the_library_must_hold_needs_one(taizhang: Any, words: Any) -> None:
     said = taizhang(*words)
@@ -73,6 +79,10 @@ def test_lineage_and_history_over_a_library(taizhang: Any, worked: Any, plan: Pl
     nothing = taizhang("history", "城市绿道", "--format", "json")
     assert json.loads(nothing.out)["points"] == []
     assert "没有这个指标" in nothing.err
+    told = json.loads(taizhang("counterparts", "new.txt", "--format", "json").out)
+    assert [s["source"] for s in told["sources"]] == ["old.txt"]  # its copy is no news
+    assert [len(row["counterparts"]) for row in told["commitments"]] == [1, 1]
+    assert "由70所提高到90所" in taizhang("counterparts", "new.txt", "--format", "csv").out
     levels = taizhang("compare-levels", "云政发〔2021〕3号", "new.txt", "--format", "json")
     assert len(json.loads(levels.out)["rows"]) == 2
 

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from corpus.compare.counterparts import Counterpart, Counterparts, Source
 from corpus.compare.history import history
 from corpus.compare.levels import compare_levels
 from corpus.model.change import Effect, Severity
+from corpus.model.commitment import Ledger
 from corpus.model.consistency import Inconsistency, InconsistencyKind
 from corpus.model.document import Document
 from corpus.model.lineage import Edition, Lineage, Link, RelationKind, Resolved, Work
@@ -55,6 +57,14 @@ def _lineage(text: str) -> Lineage:
     return Lineage(works, links, "w2")
 
 
+def _counterparts(ledger: Ledger, text: str) -> Counterparts:
+    """Every commitment beside itself, as another document's; the last has none."""
+    home = ledger.document.id
+    source = Source(home, text, text, text, (text,), date(2021, 5, 1))
+    rows = [(row, (Counterpart(row, row, 0.9),)) for row in ledger.commitments]
+    return Counterparts(ledger.document, (*rows, (ledger.commitments[0], ())), {home: source})
+
+
 def _found(document: Document, text: str) -> tuple[Inconsistency, ...]:
     from corpus.model.geometry import Span
 
@@ -79,13 +89,15 @@ def exported(hostile: str, hostile_ledger: Any, ledger: Any) -> Callable[[str, s
             return exports.export_checks(document, _found(document, hostile), format)
         if kind == "levels":
             return exports.export_levels(compare_levels([hostile_ledger], ledger), format)
+        if kind == "counterparts":
+            return exports.export_counterparts(_counterparts(hostile_ledger, hostile), format)
         return exports.export_history(history(hostile, [hostile_ledger]), format)
 
     return made
 
 
 @pytest.mark.parametrize("format", _FORMATS)
-@pytest.mark.parametrize("kind", ["lineage", "checks", "levels", "history"])
+@pytest.mark.parametrize("kind", ["lineage", "checks", "levels", "history", "counterparts"])
 def test_every_kind_has_every_format(exported: Any, kind: str, format: str) -> None:
     content = exported(kind, format)
     if format == "json":
@@ -97,7 +109,7 @@ def test_every_kind_has_every_format(exported: Any, kind: str, format: str) -> N
         assert len(content.decode("utf-8").splitlines()) > 1
 
 
-@pytest.mark.parametrize("kind", ["lineage", "checks", "levels", "history"])
+@pytest.mark.parametrize("kind", ["lineage", "checks", "levels", "history", "counterparts"])
 def test_nothing_that_a_document_says_runs_in_the_page(exported: Any, kind: str) -> None:
     page = exported(kind, "html").decode("utf-8")
     assert "<script" not in page
