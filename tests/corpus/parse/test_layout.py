@@ -117,3 +117,24 @@ def test_paragraphs_that_the_format_tells_are_kept_and_long_broken_ones_joined()
         for i in arrange(Flow(tuple(said), (), "text/html")).items
         if isinstance(i, Paragraph)
     ] == [1, 2, 2, 1, 1]
+
+
+def foot(text: str, page: int, *, top: float = 770.0) -> FlowLine:
+    return replace(line(text, 0, page=page), box=Box(page, 290.0, top, 300.0, top + 14))
+
+
+def test_bare_numbers_that_count_the_pages_are_furniture() -> None:
+    pages = [item for n in (1, 2, 3) for item in (first(INDENTED, 0, page=n), foot(str(n + 4), n))]
+    found = arrange(flow(*pages))
+    assert [item.text for item in found.furniture] == ["5", "6", "7"]
+    assert "".join(texts(found)) == INDENTED * 3
+
+
+def test_bare_number_of_its_own_page_is_furniture() -> None:
+    found = arrange(flow(first(INDENTED, 0), foot("1", 1), pages=1))
+    assert [item.text for item in found.furniture] == ["1"]
+
+
+def test_bare_numbers_that_count_nothing_stay_in_the_text() -> None:
+    found = arrange(flow(foot("2025", 1), foot("38", 2), foot("2", 2, top=400.0)))
+    assert found.furniture == ()
