@@ -124,12 +124,26 @@ def plain_run(library: Library) -> Callable[..., Sequence[Outcome]]:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(upload.path, folder / upload.name)
             found = take_in(_url(library.home), library.home, folder / upload.name)
+            _compare(library, found)
             outcomes.append(Outcome(upload.name, Result.DONE, upload.sha256, found.document.id))
             for name in Stage:
                 report(name, number, len(uploads))
         return outcomes
 
     return run
+
+
+def _compare(library: Library, new: Ledger) -> None:
+    """Against the documents of the same number, as the flow does it."""
+    number = new.document.official.document_number
+    earlier = library.desk.same_number(number, new.document.id) if number else []
+    if earlier:
+        priors = [library.store.ledger(each.id) for each in earlier]
+        library.store.save_comparisons(
+            new.document.id,
+            [Compared(compare(priors, new), copies=False)],
+            stage(new.document.provenance.sha256, Stage.COMPARE),
+        )
 
 
 @pytest.fixture

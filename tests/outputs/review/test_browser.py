@@ -301,6 +301,67 @@ def test_change_is_found_seen_on_both_pages_and_confirmed(
     assert entry.state is RowState.ACCEPTED
 
 
+def test_changed_document_is_chosen_as_a_new_version_and_its_change_confirmed(
+    window: Callable, tmp_path: Path, library: Library
+) -> None:
+    first, second = tmp_path / "校舍改造通知.txt", tmp_path / "校舍改造通知（修订）.txt"
+    numbered = _NOTICE.replace("\n\n各市", "\n\n云教发〔2026〕12号\n\n各市", 1)
+    first.write_text(numbered, "utf-8")
+    second.write_text(numbered.replace("300所", "280所"), "utf-8")
+    page = window()
+    page.goto("/upload")
+    page.set_input_files("#files", first)
+    page.click(".drop button")
+    page.wait_for_selector("#run .state.finished")
+    page.goto("/upload")
+    page.set_input_files("#files", second)
+    page.click(".drop button")
+    page.wait_for_selector("#choose")
+    assert "文号与库中文件相同" in page.inner_text("form:has(#choose)")
+    page.click("form:has(#choose) .main")
+    page.wait_for_selector("#run .state.finished")
+    page.click("#run a:has-text('处变化')")
+    page.click("table.compare th a")
+    page.wait_for_selector(".sides")
+    assert "280所" in page.inner_text(".sides")
+    page.keyboard.press("a")
+    page.wait_for_selector(".head .state.accepted")
+    entry = library.desk.changes(ChangeFilter(state="accepted")).items[0]
+    assert entry.labels[0] == "lowered"
+
+
+def test_viewer_reads_and_changes_nothing_and_a_wrong_token_is_refused(
+    window: Callable, library: Library, plan: str, row: str
+) -> None:
+    access.new_account(library.accounts, "王芳", _PASSWORD, "viewer")
+    access.new_account(library.accounts, "张敏", _PASSWORD, "reviewer")
+    page = window()
+    page.goto(f"/documents/{plan}?row={row}")
+    page.fill('[name="name"]', "王芳")
+    page.fill('[name="password"]', "不是这个密码2025")
+    page.click("form.stack button")
+    assert "账号名或密码不正确" in page.inner_text("main")
+    page.fill('[name="password"]', _PASSWORD)
+    page.click("form.stack button")
+    page.wait_for_selector("#panel .row-panel")
+    assert page.locator("#decide, .add-link, [data-do='edit']").count() == 0
+    page.goto("/upload")
+    assert "没有“上传”权限" in page.inner_text("main")
+    page.click("button:has-text('退出')")
+    page.fill('[name="name"]', "张敏")
+    page.fill('[name="password"]', _PASSWORD)
+    page.click("form.stack button")
+    page.goto(f"/documents/{plan}?row={row}")
+    page.evaluate(
+        "() => { document.body.dataset.csrf = '0'.repeat(64);"
+        " document.querySelectorAll('[name=csrf]').forEach(each => { each.value = '0'; }); }"
+    )
+    page.click('[data-do="accept-row"]')
+    page.wait_for_selector("#panel .notice.warn")
+    assert "页面已过期或请求来源不符" in page.inner_text("#panel")
+    assert library.decisions.of_document(plan) == []
+
+
 def test_export_opens_with_the_rows_that_the_page_shows(window: Callable) -> None:
     page = window(accept_downloads=True)
     page.goto("/deadlines?unit=财政厅&year=2025")
