@@ -37,7 +37,7 @@ _MOST_TASKS = 300
 # Loading the engine and its models, on a machine that has other things to do.
 _LOADING = 60.0
 # One thread unless the engine is told otherwise; and large blocks of memory go back to the system
-# when they are let go: recognition then takes 0.48 GB at most where it took 0.82, at no cost in time.
+# when they are let go: recognition then takes 0.48 GB at most where it took 0.82, and no more time.
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
