@@ -229,10 +229,11 @@ def change_columns(links: Links | None) -> tuple[Column[ChangeRow], ...]:
     """All of them, with the address of both sides as printed where there is one."""
     if links is None:
         return CHANGE_COLUMNS
-    address = Column[ChangeRow](
-        "依据链接", 10, lambda row: links.change(row.change, row.new), link=True
-    )
-    return (*CHANGE_COLUMNS, address)
+
+    def address(row: ChangeRow) -> str:
+        return links.change(row.change, row.new)
+
+    return (*CHANGE_COLUMNS, Column("依据链接", 10, address, link=True))
 
 
 DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (

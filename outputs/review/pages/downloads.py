@@ -9,14 +9,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
-from corpus.model.change import Comparison
-from corpus.model.commitment import Ledger
+from corpus.model.change import Change, Comparison
+from corpus.model.commitment import Commitment, Ledger
+from corpus.model.document import Document
+from corpus.model.review import RefusedError
 from corpus.store.desk_records import ChangeEntry, ChangeFilter
 from outputs import wording
 from outputs.exports import export_comparisons, export_ledgers, formats
+from outputs.records import Links
 from outputs.review.access import Visitor
 from outputs.review.gates import TheSite, Viewer
-from outputs.review.library import Library
+from outputs.review.library import Library, change_key
+from outputs.review.links import link
 from outputs.review.pages.changes import wanted_changes
 from outputs.review.pages.deadlines import Due, Wanted
 from outputs.review.security import attachment
@@ -26,12 +30,14 @@ router = APIRouter()
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "html": "text/html; charset=utf-8",
 }
-# What a spreadsheet can still be opened with.
+# What a spreadsheet can still be opened with; a paper or a page holds less.
 _MOST = 100_000
+_MOST_OF = {"docx": 5_000, "html": 20_000}
 
 
 @router.get("/documents/{document_id}/original")
@@ -46,12 +52,15 @@ def original(site: TheSite, visitor: Viewer, document_id: str) -> Response:
 
 
 @router.get("/documents/{document_id}/ledger.{format}")
-def ledger(site: TheSite, visitor: Viewer, document_id: str, format: str) -> Response:
+def ledger(
+    request: Request, site: TheSite, visitor: Viewer, document_id: str, format: str
+) -> Response:
     """The ledger of one document as it stands after the review."""
     _check(format, "ledgers")
     found = site.library.reviewed_ledger(document_id)
     name = f"{wording.short_title(found.document)}-台账.{format}"
-    return _download(site, visitor, export_ledgers([found], format), format, name)
+    content = export_ledgers([found], format, links=_links(request))
+    return _download(site, visitor, content, format, name)
 
 
 @router.get("/export/ledger.{format}")
@@ -62,14 +71,14 @@ def ledgers(
     _check(format, "ledgers")
     site.library.refresh()
     found = site.library.desk.entries(due(wanted, site.today()), size=_MOST)
-    if found.total > _MOST:
-        raise HTTPException(413)
+    _check_size(found.total, format)
     rows = [(entry.document_id, entry.commitment) for entry in found.items]
     grouped = [
         Ledger(site.library.store.document(one, lines=False), tuple(row for _, row in group))
         for one, group in groupby(rows, key=lambda row: row[0])
     ]
-    return _download(site, visitor, export_ledgers(grouped, format), format, f"台账.{format}")
+    content = export_ledgers(grouped, format, links=_links(request))
+    return _download(site, visitor, content, format, f"台账.{format}")
 
 
 @router.get("/export/changes.{format}")
@@ -84,9 +93,9 @@ def changes(
     _check(format, "comparisons")
     site.library.refresh()
     found = site.library.desk.changes(wanted, size=_MOST)
-    if found.total > _MOST:
-        raise HTTPException(413)
-    content = export_comparisons(list(_comparisons(site.library, found.items)), format)
+    _check_size(found.total, format)
+    comparisons = list(_comparisons(site.library, found.items))
+    content = export_comparisons(comparisons, format, links=_links(request))
     return _download(site, visitor, content, format, f"新旧对照.{format}")
 
 
@@ -108,6 +117,28 @@ def _download(site: Site, visitor: Visitor, content: bytes, format: str, name: s
     site.library.accounts.note(visitor.name or "", visitor.address, "export", name)
     headers = {"Content-Disposition": attachment(name)}
     return Response(content, media_type=MEDIA[format], headers=headers)
+
+
+def _links(request: Request) -> Links:
+    """Back to the pages: a file that is passed on says where its evidence can be seen."""
+    base = str(request.base_url).rstrip("/")
+
+    def row(commitment: Commitment) -> str:
+        return base + link(f"/documents/{commitment.evidence.document_id}", row=commitment.id)
+
+    def change(change: Change, document: Document) -> str:
+        return f"{base}/documents/{document.id}/changes/{change_key(change)}"
+
+    return Links(row, change)
+
+
+def _check_size(total: int, format: str) -> None:
+    most = _MOST_OF.get(format, _MOST)
+    if total > most:
+        raise RefusedError(
+            f"共 {total} 条，{format} 最多 {most} 条，请先筛选",
+            f"{total} items: {format} holds {most}; choose fewer with the filter",
+        )
 
 
 def _check(format: str, exported: str) -> None:
