@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help bench-parse bench-compare screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
+.PHONY: help bench-parse bench-compare bench-review load screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -28,6 +28,8 @@ help:
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
 	@echo '  messages 网页文字的译文        bring the catalogues of the web application up to its pages'
+	@echo '  bench-review   网页在大库上的用时  how long the pages take in a big library, into docs/bench-review.md'
+	@echo '  load           多人同时使用    twenty people at once in the web application'
 	@echo '  bench-parse    读文件的准确率  how well and how fast scans and digital files are read, into docs/bench-parse.md'
 	@echo '  bench-compare  大库比对的用时  what comparing costs in libraries of up to a million commitments'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
@@ -65,11 +67,19 @@ contracts: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(BIN)/pytest -m 'not stack'
+	$(BIN)/pytest -m 'not stack and not load'
 
 # Server, worker and web application as processes; a minute or two.
 stack: setup
 	$(BIN)/pytest -m stack tests/flows/stack
+
+# Twenty people at once: on the samples for a quarter of a minute, or for five minutes on LIBRARY.
+load: setup
+ifdef LIBRARY
+	PYTHONPATH=. $(BIN)/python benchmarks/load.py $(LIBRARY)
+else
+	$(BIN)/pytest -m load tests/outputs/review/test_load.py
+endif
 
 # A few pages through the engine itself; some seconds each.
 ocr: setup
@@ -103,6 +113,12 @@ screenshots: setup
 # Exits with 1 where a message lacks its words in another language.
 messages: setup
 	$(BIN)/python -m outputs.review.messages
+
+# A library of 10,000 documents and 300,000 rows, made once in $(BIG): ten minutes and 2 GB.
+BIG ?= /tmp/taizhang-big
+bench-review: setup
+	test -d $(BIG) || PYTHONPATH=. nice $(BIN)/python benchmarks/review_library.py $(BIG)
+	PYTHONPATH=. $(BIN)/python benchmarks/review.py $(BIG) --docs
 
 # BENCH_PARSE=--quick for a few scans in some minutes, --variants all or by name for scans made here.
 BENCH_PARSE ?=

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text, literal, literal_column, text
+from sqlalchemy import ColumnElement, Text, literal, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 _LETTER = 4  # hexadecimal digits of one unit of UTF-16
 _PAIR = 2 * _LETTER
@@ -89,10 +90,11 @@ def _run(
 Key = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
-class _Holds(FunctionElement[bool]):
-    """Key of a row, name of the table of tokens, and what to look for in it."""
+class _Holds(FunctionElement[Any]):
+    """Key of a row, name of the table of tokens, and what to look for in it. No truth value by its
+    type: SQLite would be asked whether it equals 1, for which every row has to be looked at."""
 
-    type = Boolean()
+    type = NullType()
     inherit_cache = True
 
 

@@ -79,7 +79,7 @@ def overview(request: Request, site: TheSite, visitor: Viewer) -> Response:
         states[RowState.REJECTED],
         sum(told.values()),
         open_changes,
-        desk.entries(RowFilter(conflict=True), size=1).total,
+        desk.conflicts(),
         _over_time(site.library.change_years.counts(), visitor),
         (
             _states(states),
@@ -87,7 +87,7 @@ def overview(request: Request, site: TheSite, visitor: Viewer) -> Response:
             _labels(told),
             _change_states(told),
             _years(desk.due_years(), rows),
-            _units(desk.unit_counts(), rows),
+            _units(desk.unit_counts(_UNITS), rows),
         ),
     )
     return render(request, "overview.html", visitor, page=page, effects=EFFECT_WORDS)
@@ -172,7 +172,7 @@ def _years(years: list[tuple[int | None, int]], rows: int) -> Chart:
 
 
 def _units(units: list[tuple[str, int]], rows: int) -> Chart:
-    bars = [(name, n, link("/deadlines", unit=name), "") for name, n in units[:_UNITS]]
+    bars = [(name, n, link("/deadlines", unit=name), "") for name, n in units]
     return _chart(
         N_("责任单位（前 12 位，一项可有几个单位）"), bars, rows, overlap=True, translated=False
     )
