@@ -8,11 +8,12 @@ from pathlib import Path
 
 from prefect import task
 
-from corpus.intake import take
+from corpus.files import Files
 from corpus.model.errors import UnreadableFile
 from corpus.store import Store, open_store
 from corpus.store.records import Outcome, Result, Stage, StoredFile
 from flows.progress import batches, counted
+from flows.settings import load
 
 _TRIES = 3
 _PAUSE = 1.0  # seconds; a network drive may answer then
@@ -39,28 +40,34 @@ def ingest_files(
 ) -> list[str | Outcome]:
     """What ``ingest`` says of these paths; what may recover is tried again after all the others."""
     with open_store(store_url) as store:
-        found = _tried(store, counted(Stage.INGEST, paths), home, run_id)
+        files = files_of(home)
+        found = _tried(store, files, counted(Stage.INGEST, paths), run_id)
         for _ in range(1, _TRIES):
             again = [path for path in paths if _may_recover(found[path])]
             if again:
                 time.sleep(_PAUSE)
-                found |= _tried(store, again, home, run_id)
+                found |= _tried(store, files, again, run_id)
     return [_said(path, found[path]) for path in paths]
 
 
 def _tried(
-    store: Store, paths: Iterable[str], home: str, run_id: int
+    store: Store, files: Files, paths: Iterable[str], run_id: int
 ) -> dict[str, str | Exception]:
     found: dict[str, str | Exception] = {}
     for path in paths:
         try:
-            taken = take(Path(path), Path(home))
+            taken = files.take(Path(path))
             store.save_file(StoredFile(taken.sha256, taken.source, taken.size), run_id)
             found[path] = taken.sha256
         except Exception as error:
             # Said of this file in its outcome; the others go on.
             found[path] = error
     return found
+
+
+def files_of(home: str) -> Files:
+    """Where the settings have the files of that library."""
+    return Files(Path(home), load(Path(home)).files)
 
 
 def _may_recover(found: str | Exception) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from prefect import task
 
-from corpus.intake import place
+from corpus.files import Files
 from corpus.model.document import Document
 from corpus.model.errors import UnreadableFile
 from corpus.store import Store, open_store
 from corpus.store.records import Result, Stage, StageRecord
+from flows.ingest import files_of
 from flows.limits import limits
 from flows.outcome import Key, Step, each_once
 from flows.progress import batches
@@ -38,22 +38,22 @@ def parse(files: Sequence[str], home: str, store_url: str) -> dict[str, Step]:
 def parse_files(files: Sequence[str], home: str, store_url: str) -> dict[str, Step]:
     """Parse files that are kept, unless that has been done."""
     keys = [Key(sha256, Stage.PARSE, parse_version()) for sha256 in files]
+    kept = files_of(home)
     with open_store(store_url) as store:
-        return each_once(store, keys, lambda key, started: _parse(store, key, Path(home), started))
+        return each_once(store, keys, lambda key, started: _parse(store, key, kept, started))
 
 
-def _parse(store: Store, key: Key, home: Path, started: datetime) -> StageRecord:
+def _parse(store: Store, key: Key, files: Files, started: datetime) -> StageRecord:
     from corpus.parse import parse as parse_content
     from corpus.parse.secrecy import CLASSIFIED
 
     file = store.file(key.sha256)
     source = file.source if file else key.sha256
-    kept = place(home, key.sha256)
     try:
-        document = parse_content(kept.read_bytes(), source=source, limits=limits())
+        document = parse_content(files.read(key.sha256), source=source, limits=limits())
     except UnreadableFile as error:
         if error.reason == CLASSIFIED:
-            kept.unlink()
+            files.forget(key.sha256)
         raise
     record = _record(document, key, started)
     store.save_document(document, record)

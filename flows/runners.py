@@ -83,7 +83,7 @@ def _dask(work: Work, workers: int) -> Iterator[Runner]:
             "prefect-dask is not installed: pip install 'taizhang[dask]', or leave --runner out",
         )
     from prefect import flow, task
-    from prefect_dask import DaskTaskRunner  # type: ignore[import-not-found]
+    from prefect_dask import DaskTaskRunner
 
     runner = DaskTaskRunner(cluster_kwargs={"n_workers": workers, "threads_per_worker": 1})
 

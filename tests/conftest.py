@@ -46,6 +46,16 @@ _TABLES = (
 NewDatabase = Callable[[str], str]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What starts worker processes by the dozen runs with ``-m workers``."""
+    if "workers" in config.getoption("-m"):
+        return
+    skip = pytest.mark.skip(reason="starts workers by the dozen; run with -m workers")
+    for item in items:
+        if item.get_closest_marker("workers"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(scope="session")
 def new_database() -> Iterator[NewDatabase]:
     """Makes a database whose name begins like that; its URL."""

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -128,3 +131,28 @@ def _commitment(document: Document, match: re.Match[str]) -> Commitment:
         document.cite(Span(match.start(), match.end())),
         0.9,
     )
+
+
+def _library() -> ModuleType:
+    """The module beside this one: tests are no package."""
+    path = Path(__file__).with_name("dumped.py")
+    spec = spec_from_file_location("dumped", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def dumped() -> Callable[[str], dict[str, Any]]:
+    """The content of a library, without numbers of rows and times."""
+    found: Callable[[str], dict[str, Any]] = _library().dumped
+    return found
+
+
+@pytest.fixture(scope="session")
+def broken() -> Callable[[str], dict[str, int]]:
+    """What of a library is not whole."""
+    found: Callable[[str], dict[str, int]] = _library().broken
+    return found
