@@ -26,6 +26,7 @@ from corpus.parse.pdf_legible import SCAN, TURNED, PageCount, count, failures
 from corpus.parse.pdf_lines import lines
 from corpus.parse.pdf_sheets import Sheet, flow_items
 from corpus.parse.pdf_tables import find_tables
+from corpus.parse.pdf_unruled import find_unruled
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -79,6 +80,8 @@ def _page(part: PagePart, number: int, clock: Clock) -> _Read:
     found.glyphs = [g for g in found.glyphs if _is_on(g.x0, g.top, width, height)]
     ruled = RuledPage.of(number, width, height, found.rules)
     tables, rest = find_tables(ruled, found.glyphs)
+    bare, rest = find_unruled(ruled.edges, rest, number, lines=lines)
+    tables = sorted([*tables, *bare], key=lambda table: table.box.top)
     sheet = Sheet(number, height, tuple(lines(rest, number)), tuple(tables))
     counted = count(found.glyphs, image_share=_share(found, width, height))
     seals = tuple(Seal(Box(number, *in_points(box, part.box))) for box in part.seals)

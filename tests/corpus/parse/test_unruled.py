@@ -8,6 +8,7 @@ import pytest
 
 from corpus.model.document import Document
 from corpus.parse import parse
+from tests.corpus.parse.ofd_files import of_pdf
 from tests.corpus.parse.pdf_files import Maker
 
 COLUMNS = [80.0, 120.0, 330.0, 440.0]
@@ -102,6 +103,12 @@ def test_three_rules_make_a_table_whatever_its_columns_are_called() -> None:
     read = parse(typeset(rows, rules="three", columns=columns).make(), source="x.pdf")
     assert tables(read) == [rows]
     assert tables(parse(typeset(rows, columns=columns).make(), source="x.pdf")) == []
+
+
+@pytest.mark.parametrize("rules", ["none", "three"])
+def test_table_of_an_ofd_is_read(rules: str) -> None:
+    content = of_pdf(typeset([HEAD, *ROWS], rules=rules).make())
+    assert tables(parse(content, source="x.ofd")) == [plain([HEAD, *ROWS])]
 
 
 def test_rows_become_commitments() -> None:
