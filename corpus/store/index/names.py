@@ -59,8 +59,8 @@ class NameOptions:
     closely, ``most`` kept. In a library of a million commitments hardly a token has more."""
 
     postings: int = 2_000
-    read: int = 192
-    most: int = 64
+    read: int = 256
+    most: int = 256
 
 
 class Names:
