@@ -79,6 +79,11 @@ def stamped(image: np.ndarray) -> np.ndarray:
     return np.minimum(image, layer)
 
 
+def colourless(image: np.ndarray) -> np.ndarray:
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    return np.repeat(grey[:, :, None], 3, axis=2)
+
+
 @pytest.mark.parametrize(
     ("spoil", "turned"),
     [
@@ -87,11 +92,22 @@ def stamped(image: np.ndarray) -> np.ndarray:
         (noisy, 0),
         (bilevel, 0),
         (stamped, 0),
+        (lambda image: colourless(stamped(image)), 0),
         (lambda image: np.ascontiguousarray(np.rot90(image)), 90),
         (lambda image: np.ascontiguousarray(np.rot90(image, 2)), 180),
         (lambda image: np.ascontiguousarray(np.rot90(image, 3)), 270),
     ],
-    ids=["clean", "crooked", "noisy", "bilevel", "stamped", "left", "over", "right"],
+    ids=[
+        "clean",
+        "crooked",
+        "noisy",
+        "bilevel",
+        "stamped",
+        "stamped-grey",
+        "left",
+        "over",
+        "right",
+    ],
 )
 def test_first_page_of_a_plan_reads_as_it_is_printed(spoil, turned) -> None:
     found = scanned(spoil(drawn(PLAN)))
@@ -102,6 +118,11 @@ def test_first_page_of_a_plan_reads_as_it_is_printed(spoil, turned) -> None:
 def test_seal_is_kept_with_its_box() -> None:
     (seal,) = scanned(stamped(drawn(PLAN))).seals
     assert (seal.box.x1 - seal.box.x0) * OPTIONS.dpi / 72 == pytest.approx(338, abs=12)
+
+
+def test_grey_seal_is_kept_with_its_box() -> None:
+    (seal,) = scanned(colourless(stamped(drawn(PLAN)))).seals
+    assert (seal.box.x1 - seal.box.x0) * OPTIONS.dpi / 72 == pytest.approx(346, abs=20)
 
 
 def test_table_of_a_scan_has_the_cells_of_the_digital_one() -> None:
