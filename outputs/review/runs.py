@@ -15,6 +15,8 @@ from pathlib import Path
 
 from corpus.store.records import Outcome, Stage
 
+# What a run may report beside its stages: the pages of the file that is being read.
+PAGES = "pages"
 # Stage, how many are done, of how many.
 Report = Callable[[str, int, int], None]
 
@@ -143,7 +145,8 @@ class Runs:
     def _report(self, number: int, stage: str, done: int, total: int) -> None:
         run = self.get(number)
         if run is not None:
-            self._set(number, stages={**run.stages, str(Stage(stage)): (done, total)})
+            name = PAGES if stage == PAGES else str(Stage(stage))
+            self._set(number, stages={**run.stages, name: (done, total)})
 
     def _set(self, number: int, **values: object) -> None:
         with self._lock:

@@ -16,7 +16,7 @@ from outputs.review.access import Visitor
 from outputs.review.gates import Form, TheSite, Uploader
 from outputs.review.intake import Looked, chosen, forget, look_at, settled
 from outputs.review.render import render
-from outputs.review.runs import Run, RunState, Upload
+from outputs.review.runs import PAGES, Run, RunState, Upload
 from outputs.review.site import Site
 
 router = APIRouter()
@@ -24,6 +24,7 @@ router = APIRouter()
 STAGE_WORDS = {
     Stage.INGEST.value: "入库",
     Stage.PARSE.value: "解析",
+    PAGES: "当前文件的页",
     Stage.EXTRACT.value: "抽取",
     Stage.COMPARE.value: "比对",
 }
@@ -181,7 +182,11 @@ def _run_page(site: Site, run: Run, visitor: Visitor) -> RunPage:
     came = tuple(_came(site, outcome, names, visitor) for outcome in run.outcomes)
     return RunPage(
         run,
-        tuple((stage, *run.stages.get(stage, (0, 0))) for stage in STAGE_WORDS),
+        tuple(
+            (stage, *run.stages.get(stage, (0, 0)))
+            for stage in STAGE_WORDS
+            if stage != PAGES or PAGES in run.stages
+        ),
         came,
         {result: sum(each.outcome.result is result for each in came) for result in Result},
         _half(run.reason, visitor),

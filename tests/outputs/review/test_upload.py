@@ -294,6 +294,31 @@ def test_broken_run_says_why_and_the_next_one_is_done() -> None:
     runs.close()
 
 
+def test_pages_of_the_file_that_is_read_are_shown_where_they_are_told(
+    browser: Callable, site: Site
+) -> None:
+    go, told = threading.Event(), threading.Event()
+
+    def work(
+        _uploads: Sequence[Upload], report: Report, _stop: threading.Event
+    ) -> Sequence[Outcome]:
+        report("parse", 0, 1)
+        report("pages", 3, 40)
+        told.set()
+        go.wait(10)
+        return ()
+
+    site.runs = _runs(work)
+    site.runs.submit("张敏", [_FILE])
+    assert told.wait(10)
+    text = browser().see("/runs/1")
+    assert "当前文件的页" in text
+    assert "3 / 40" in text
+    go.set()
+    _wait(site.runs)
+    site.runs.close()
+
+
 def test_run_that_is_not_there_is_not_there(browser: Callable) -> None:
     assert browser().get("/runs/9").status_code == 404
 
