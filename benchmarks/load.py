@@ -71,6 +71,7 @@ class User:
         self._client, self._name, self._tally = client, name, tally
         self._chance = random.Random(name)
         self._csrf = ""
+        self._at = ""
         self._uploads = 0
 
     async def sign_in(self) -> None:
@@ -112,12 +113,10 @@ class User:
 
     async def _decide(self) -> None:
         """The next of the queue: accepted, now and then rejected."""
-        text = await self._get("next", "/queue/next", follow=True)
-        document, row = _DOCUMENT.search(text), _ROW.findall(text)
-        if document is None or not row:
+        rows = _ROW.findall(await self._get("next", "/queue/next", follow=True))
+        if not rows:
             return
-        chosen = self._chance.choice(row)
-        address = f"/documents/{document[1]}/rows/{chosen}"
+        address = f"{self._at}/rows/{self._chance.choice(rows)}"
         number = _NUMBER.search(await self._get("row", address))
         if number:
             verdict = "accept" if self._chance.random() < 0.9 else "reject"
@@ -154,10 +153,11 @@ class User:
     def _noted(self, what: str, address: str, answer: httpx.Response, start: float) -> str:
         self._tally.times[what].append(time.monotonic() - start)
         if answer.status_code not in _RIGHT:
-            told = " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())[:300]
+            told = " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())[-120:]
             self._tally.errors.append(f"{what} {address}: {answer.status_code} {told}")
         found = _CSRF.search(answer.text)
         self._csrf = found[1] if found else self._csrf
+        self._at = answer.url.path
         return answer.text
 
 

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -47,6 +48,8 @@ class Role(enum.StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+# Every look at a password takes 64 MB: twenty who sign in at once would take more than a gigabyte.
+_HASHING = threading.BoundedSemaphore(2)
 ROLE_WORDS = {
     Role.VIEWER: "只读",
     Role.UPLOADER: "上传",
@@ -252,7 +255,8 @@ def _matches(kept: str, password: str) -> bool:
     from argon2.exceptions import VerificationError
 
     try:
-        return _hasher().verify(kept, password[:_LONGEST])
+        with _HASHING:
+            return _hasher().verify(kept, password[:_LONGEST])
     except VerificationError:
         return False
 
