@@ -44,9 +44,7 @@ def ingest(
     raise typer.Exit(ingest_paths(paths, home))
 
 
-@app.command(
-    help="大批文件补录，可中断续做。\n\nMany files by many workers; goes on where it was."
-)
+@app.command(help="大批文件补录，可中断续做。\n\nMany files by many workers; goes on where it was.")
 def backfill(
     paths: Annotated[
         list[Path] | None,

@@ -165,9 +165,7 @@ def restore(
     restore_from(archive, home, replace=replace, check=check)
 
 
-@app.command(
-    help="规则或模型更新后，重新抽取受影响的文件。\n\nRead anew what new rules concern."
-)
+@app.command(help="规则或模型更新后，重新抽取受影响的文件。\n\nRead anew what new rules concern.")
 def re_extract(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只出报告，不改台账。 Report, change nothing.")

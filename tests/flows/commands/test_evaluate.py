@@ -10,8 +10,12 @@ import pytest
 from corpus.model.errors import PolicyError, SettingsError
 from flows.commands.evaluate import evaluate_files
 
-_TEXT = (
-    "云岭省托育规划\n\n到2027年，全省新建社区托育园40所左右。\n\n截至2020年，已建成A&B|C类托育园120所。\n"
+_TEXT = "\n\n".join(
+    [
+        "云岭省托育规划",
+        "到2027年，全省新建社区托育园40所左右。",
+        "截至2020年，已建成A&B|C类托育园120所。",
+    ]
 )
 _TAGGED = (
     '<d c="1">到2027年</d>，全省<a c="1">新建</a><i c="1">社区托育园</i>'
