@@ -222,3 +222,17 @@ def test_source_check_says_what_it_did_not_find(taizhang: Any, web: LocalSite) -
 def test_site_that_cannot_be_crawled_is_one_line(taizhang: Any, words: Any) -> None:
     status, out, err = taizhang(*words)
     assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def test_annex_that_is_marked_as_classified_is_not_kept(
+    taizhang: Any, store: Store, web: LocalSite, home: Path
+) -> None:
+    marked = f"机密★1年\n{_ANNEX.format(300)}".encode()
+    web.put("/tzgg/P1.txt", marked.decode(), kind="text/plain; charset=utf-8")
+    status, out, _ = taizhang("crawl", "yunling")
+    assert status == 1
+    assert "标有密级" in out
+    assert len(store.entries()) == 1
+    kept = [path.read_bytes() for path in (home / "files").rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    assert marked not in kept
