@@ -24,6 +24,7 @@ from flows.channels import channels
 from flows.commands.bars import working
 from flows.commands.output import note
 from flows.settings import Settings, load, prepare_prefect
+from flows.stack.keeper import end_with_parent
 from flows.stack.record import api_of
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ def _run(given: Sequence[tuple[str, str]], settings: Settings, pipe: Connection)
     os.setsid()
     # Told to stop, leave by the front door, so that Prefect's local API is closed, too.
     signal.signal(signal.SIGTERM, lambda *_: _leave())
+    # A web application that was killed outright leaves no run behind that nobody sees.
+    end_with_parent(signal.SIGTERM)
     prepare_prefect(settings)
     from flows.pipeline import run
     from flows.progress import reporting
