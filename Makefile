@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help bench-parse bench-compare bench-review load screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
+.PHONY: help schema workers bench-parse bench-compare bench-review load screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -24,6 +24,8 @@ help:
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
 	@echo '  ocr     试读扫描件             read a few scanned pages with the engine itself'
 	@echo '  stack   整套程序启动、上传、停止 everything up, an upload, and down again'
+	@echo '  workers 多个进程与 PostgreSQL    workers that are killed, and two on PostgreSQL'
+	@echo '  schema  接口与其说明核对         the JSON API against its description'
 	@echo '  format  整理代码格式           format the code'
 	@echo '  docs    重跑说明书里的命令     run what the READMEs show, write what it printed'
 	@echo '  screenshots 网页应用的画面     pictures of every page of the web application, into screenshots/'
@@ -67,7 +69,7 @@ contracts: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(BIN)/pytest -m 'not stack and not load'
+	$(BIN)/pytest -m 'not stack and not load and not schema and not workers'
 
 # Server, worker and web application as processes; a minute or two.
 stack: setup
@@ -84,6 +86,14 @@ endif
 # A few pages through the engine itself; some seconds each.
 ocr: setup
 	$(BIN)/pytest -m ocr tests/corpus/parse
+
+# The JSON API against its own description; SCHEMA_EXAMPLES=500 asks for more of each kind.
+schema: setup
+	$(BIN)/pytest -m schema tests/outputs/review/api
+
+# Workers killed at twenty points of an ingest; two of them on PostgreSQL against one on SQLite.
+workers: setup
+	$(BIN)/pytest -m workers tests/flows
 
 gate: setup
 	$(BIN)/python -m extractors.evaluation.gate

@@ -9,13 +9,11 @@ from datetime import datetime
 
 from prefect import task
 
-from corpus.compare import compare as compare_ledgers
-from corpus.compare.family import succeeded
+from corpus.comparing import compared, pairing_of
 from corpus.lineage import Pairing, Related, pair, relate
 from corpus.store import Store, open_store
 from corpus.store.index.index import Index
-from corpus.store.records import Compared, DocumentEntry, Stage, StageRecord
-from corpus.works import doubted
+from corpus.store.records import DocumentEntry, Stage, StageRecord
 from flows.outcome import Key, Step, each_once
 from flows.progress import batches
 from flows.versions import compare_version
@@ -103,8 +101,9 @@ def _arrival(entry: DocumentEntry) -> tuple[int, str, str]:
 
 
 def _versions(store: Store) -> dict[str, str]:
-    """By document the version of its comparison: the code, both ledgers, and why these."""
-    keys = store.extraction_keys()
+    """By document the version of its comparison: the code, both ledgers with what people
+    decided about them, and why these."""
+    keys = store.corrected.keys()
     family: dict[str, list[Related]] = {document_id: [] for document_id in keys}
     for related in store.relations():
         family[related.relation.document_id].append(related)
@@ -123,18 +122,8 @@ def _version(keys: dict[str, str], own: str, pairing: Pairing | None) -> str:
 
 
 def _compare(store: Store, document_id: str, key: Key, started: datetime) -> StageRecord:
-    own = store.relations(document_id)
-    family = {each.relation.prior_id: store.relations(each.relation.prior_id) for each in own}
-    pairing = pair(document_id, {**family, document_id: own})
-    compared = [_compared(store, document_id, pairing)] if pairing else []
+    pairing = pairing_of(store, document_id)
+    made = [compared(store, document_id, pairing)] if pairing else []
     record = key.record(started)
-    store.save_comparisons(document_id, compared, record)
+    store.save_comparisons(document_id, made, record)
     return record
-
-
-def _compared(store: Store, document_id: str, pairing: Pairing) -> Compared:
-    priors = [store.ledger(relation.prior_id) for relation in pairing.relations]
-    comparison = compare_ledgers(
-        priors, store.ledger(document_id), dropped_from=succeeded(pairing.relations)
-    )
-    return Compared(doubted(comparison) if pairing.copies else comparison, pairing.copies)

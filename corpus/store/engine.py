@@ -26,7 +26,6 @@ from corpus.store import (  # noqa: F401 - tables of the schema
     schema_review,
     schema_subscriptions,
     schema_tokens,
-    schema_tokens,
 )
 from corpus.store.schema import HEAD
 

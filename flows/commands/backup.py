@@ -8,6 +8,7 @@ from corpus.model.errors import SettingsError
 from flows.commands.bars import working
 from flows.commands.output import note
 from flows.settings import load
+from flows.stack.record import is_up
 
 _GOOD, _LOST = 0, 1
 
@@ -44,6 +45,11 @@ def restore_from(path: Path, home: Path | None, *, replace: bool, check: bool) -
     from flows.restore import check_archive, restore
 
     settings = load(home)
+    if not check and is_up(settings.home):
+        raise SettingsError(
+            f"{settings.home} 正在使用，请先停止 taizhang up 再恢复",
+            f"{settings.home} is in use; stop `taizhang up` before restoring",
+        )
     with working("核对并恢复 | checking and restoring"):
         manifest = check_archive(path) if check else restore(settings, path, replace=replace)
     documents = manifest.tables["documents"].rows

@@ -331,6 +331,15 @@ def test_commands_say_what_they_did(
         back_up_to(place, tmp_path / "nowhere")
 
 
+def test_library_that_is_in_use_is_not_overwritten(filled: Settings, archive: Path) -> None:
+    from flows.stack.record import only_one
+
+    before = _content(filled)
+    with only_one(filled.home), pytest.raises(PolicyError, match="taizhang up"):
+        restore_from(archive, filled.home, replace=True, check=False)
+    assert _content(filled) == before
+
+
 def test_nightly_backup_keeps_as_many_as_are_set(
     filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
