@@ -3,7 +3,7 @@ corrected to 80所, last year's 70所 was raised."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from corpus.compare import compare
@@ -53,11 +53,14 @@ def comparisons(store: Store) -> Callable[[str], list[Compared]]:
 
 def renew(store: Store) -> list[str]:
     """Compare anew whatever was compared before the newest decisions; the documents it was."""
-    renewed = []
-    for document_id, kept in store.corrected.outdated().items():
-        if store.corrected.compared(document_id, _anew(store, document_id), instead_of=kept):
-            renewed.append(document_id)
-    return renewed
+    outdated = store.corrected.outdated().items()
+    return [document_id for document_id, kept in outdated if renew_one(store, document_id, kept)]
+
+
+def renew_one(store: Store, document_id: str, kept: Sequence[int]) -> bool:
+    """Put a new comparison in the place of those that were ``kept``; False where a run has done so
+    meanwhile."""
+    return store.corrected.compared(document_id, _anew(store, document_id), instead_of=kept)
 
 
 def _anew(store: Store, document_id: str) -> list[Compared]:

@@ -49,6 +49,11 @@ class Decisions:
         """All decisions about one row or change."""
         return self._read(document_id=document_id, subject_id=subject_id)
 
+    def newest(self) -> int:
+        """Number of the newest of all; 0 where there is none."""
+        with self._sessions() as session:
+            return session.scalar(select(func.max(DecisionRow.id))) or 0
+
     def latest(self, limit: int) -> list[Decision]:
         """The newest of all, newest first."""
         query = select(DecisionRow).order_by(DecisionRow.id.desc()).limit(limit)

@@ -5,6 +5,8 @@ Made by ``taizhang serve``; a test makes one with a library and a way of running
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.resources import files
 from urllib.parse import quote
@@ -13,11 +15,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 
 from corpus.model.errors import DocumentNotFound, PolicyError
 from outputs.review.access import ForgedError, NotAllowedError, SignInNeededError, visitor_of
 from outputs.review.api.app import create_api
+from outputs.review.api.problems import told_in_json
 from outputs.review.render import render
+from outputs.review.renewing import Renewer
 from outputs.review.security import Guard
 from outputs.review.site import Site
 
@@ -41,7 +46,9 @@ PAGES = (
 
 def create_app(site: Site) -> FastAPI:
     """The application on one library."""
-    app = FastAPI(title="taizhang 台账", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="taizhang 台账", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_alive
+    )
     app.state.site = site
     for name in PAGES:
         app.include_router(import_module(f"outputs.review.pages.{name}").router)
@@ -56,6 +63,15 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(405, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_request)
     return app
+
+
+@asynccontextmanager
+async def _alive(app: FastAPI) -> AsyncIterator[None]:
+    """While the pages are served, comparisons are kept up with what people decide."""
+    renewer = Renewer(app.state.site.library)
+    renewer.start()
+    yield
+    await run_in_threadpool(renewer.stop)
 
 
 async def _sign_in(request: Request, _error: Exception) -> Response:
@@ -86,6 +102,9 @@ _HTTP_WORDS: dict[int, tuple[str, str]] = {
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 500)
+    if request.url.path.startswith("/api/"):
+        # A line break in an address is what no path of the API can hold.
+        return await told_in_json(request, error)
     zh, en = _HTTP_WORDS.get(status, (f"出错（{status}）", f"error {status}"))
     return _told(request, status, zh, en)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Generic, TypeVar
@@ -22,6 +23,7 @@ NO_NUL = r"^[^\u0000]*$"
 Words = Annotated[str, Query(max_length=200, pattern=NO_NUL, description="每个词都须出现 | words")]
 Part = Annotated[str, Query(max_length=100, pattern=NO_NUL)]
 _NUMBERS = 2**63
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Listed(BaseModel, Generic[T]):
@@ -72,6 +74,13 @@ def text(value: object) -> bool:
 def day(value: object) -> bool:
     """A day, or none."""
     return value is None or is_day(value)
+
+
+def written_day(value: object) -> object:
+    """A day as it is written, 2025-12-31; seconds since 1970 are none."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("YYYY-MM-DD")
+    return value
 
 
 def is_day(value: object) -> bool:

@@ -76,7 +76,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 def answer_with_json(app: FastAPI) -> None:
     """All errors of an application in this shape."""
     app.add_exception_handler(PolicyError, _policy_error)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, told_in_json)
     app.add_exception_handler(RequestValidationError, _bad_request)
 
 
@@ -107,7 +107,8 @@ async def _policy_error(_request: Request, error: Exception) -> JSONResponse:
     return problem(status, code, error.zh, error.en, headers=headers)
 
 
-async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+async def told_in_json(_request: Request, error: Exception) -> JSONResponse:
+    """What the framework itself refuses."""
     if not isinstance(error, HTTPException):
         raise error
     status = error.status_code

@@ -9,6 +9,7 @@ from json import loads
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BeforeValidator
 
 from corpus.model.review import RowState
 from corpus.store.desk_records import ChangeFilter, DocumentFilter, RowFilter
@@ -28,7 +29,7 @@ router = APIRouter()
 State = Literal["", "standing", "open", "accepted", "corrected", "rejected", "added"]
 ChangeState = Literal["", "open", "accepted", "rejected"]
 Severities = Literal["", "grave", "serious", "moderate", "slight"]
-Day = Annotated[date | None, Query()]
+Day = Annotated[date | None, BeforeValidator(lists.written_day), Query()]
 _UNITS = 50
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from corpus.model.review import RefusedError
+from outputs.review.access import Visitor
 from outputs.review.api import shapes
 from outputs.review.api.doors import TheSite, Uploader
 from outputs.review.intake import chosen, look
@@ -35,11 +37,14 @@ async def upload(request: Request, site: TheSite, visitor: Uploader) -> shapes.U
     files = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
     if not files:
         raise RefusedError("请先选择文件", "choose some files first")
-    most, library = site.options.file, site.library
-    looked = [
-        look(library, each.filename or "", await each.read(most + 1), most=most) for each in files
-    ]
-    uploads, who = chosen(looked), visitor.name or ""
+    given = [(each.filename or "", await each.read(site.options.file + 1)) for each in files]
+    return await run_in_threadpool(_started, site, visitor, given)
+
+
+def _started(site: Site, visitor: Visitor, given: list[tuple[str, bytes]]) -> shapes.UploadAnswer:
+    library, who = site.library, visitor.name or ""
+    looked = [look(library, name, content, most=site.options.file) for name, content in given]
+    uploads = chosen(looked)
     for each in uploads:
         library.accounts.note(who, visitor.address, "upload", each.name)
     started = site.runs.submit(who, uploads) if uploads else None

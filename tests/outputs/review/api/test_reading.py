@@ -107,6 +107,7 @@ def test_document_lineage_queue_and_overview(program: Program, library: Library,
         "/api/documents/d-none/decisions",
         "/api/runs/99",
         "/api/nothing",
+        "/api/documents/x%0Ay/lineage",
     ],
 )
 def test_what_is_not_there_is_told_in_both_languages(program: Program, address: str) -> None:
@@ -126,6 +127,7 @@ def test_what_is_not_there_is_told_in_both_languages(program: Program, address: 
         {"limit": "many"},
         {"state": "perhaps"},
         {"due_before": "2025-13-01"},
+        {"due_before": "0.0"},
         {"q": "x" * 201},
         {"unit": "a\0b"},
         {"cursor": "nonsense"},
