@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +17,8 @@ from corpus.model.mark import Mark
 from corpus.model.review import Decision, ReviewedField, RowState, Values, Verdict
 from corpus.model.view import tidy
 
+# What ids of changes begin with; all other decisions are about rows.
+ABOUT_CHANGES = "x-"
 FIELDS = tuple(each for each in ReviewedField if each is not ReviewedField.ROW)
 
 _COLUMNS = {
@@ -243,6 +245,16 @@ def _same_place(seen: Commitment, rows: Sequence[Commitment]) -> Commitment | No
 
 def _alike(one: Commitment, other: Commitment) -> int:
     return sum(getattr(one, name) == getattr(other, name) for name in _COLUMNS.values())
+
+
+def gone_changes(decisions: Iterable[Decision], keys: Container[str]) -> tuple[Conflict, ...]:
+    """Decisions about changes that are none any more, since either side was read or corrected to
+    something else; ``keys`` are those that there are."""
+    return tuple(
+        Conflict(ConflictKind.LOST, each, each.field)
+        for each in standing(decisions)
+        if each.subject_id.startswith(ABOUT_CHANGES) and each.subject_id not in keys
+    )
 
 
 def doubt(commitment: Commitment) -> float:

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from corpus.model.commitment import Commitment, Ledger
 from corpus.model.errors import DocumentNotFound
 from corpus.model.review import Verdict
-from corpus.review import replay
+from corpus.review import ABOUT_CHANGES, replay
 from corpus.store import reading, writing
-from corpus.store.decisions import ABOUT_CHANGES, about_rows
+from corpus.store.decisions import about_rows
 from corpus.store.records import Compared
 from corpus.store.schema import ComparisonRow, ExtractionRow, PriorRow
 from corpus.store.schema_review import DecisionRow

@@ -10,11 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from corpus.model.review import Decision, OvertakenError
+from corpus.review import ABOUT_CHANGES
 from corpus.store import codec
 from corpus.store.schema_review import DecisionRow
-
-# What ids of changes begin with; all other decisions are about rows.
-ABOUT_CHANGES = "x-"
 
 
 class Decisions:

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
-from corpus.model.review import RowState
+from corpus.model.review import Decision, RowState
+from corpus.review import gone_changes
 from corpus.store.desk_records import ChangeFilter, DocumentFilter, RowFilter
 from corpus.store.paging import Paging
 from outputs import contract
@@ -67,16 +68,24 @@ def documents(
 def document(
     request: Request, site: TheSite, visitor: Viewer, document_id: str
 ) -> shapes.DocumentAnswer:
-    """版头、审核进度、失去依据的意见 | header, states of its rows, decisions whose row is gone."""
+    """版头、审核进度、失去依据的意见 | header, states of its rows, decisions about rows and changes
+    that are gone."""
+    site.library.refresh()
     made.existing(site, document_id)
     found = site.library.store.document(document_id, lines=False)
     review = site.library.review(document_id)
+    decided = site.library.decisions.of_document(document_id)
+    known = {each.subject_id for each in decided if _is_there(site, each)}
     return shapes.DocumentAnswer(
         document=contract.document(found),
         states={s.value: sum(r.state is s for r in review.rows) for s in RowState},
-        lost=made.conflicts(review.lost),
+        lost=made.conflicts([*review.lost, *gone_changes(decided, known)]),
         link=made.address(request, f"/documents/{document_id}"),
     )
+
+
+def _is_there(site: Site, decision: Decision) -> bool:
+    return site.library.desk.change(decision.document_id, decision.subject_id) is not None
 
 
 @router.get("/documents/{document_id}/lineage", tags=["文件"], summary="文件沿革 | lineage")

@@ -70,6 +70,25 @@ def test_correction_to_the_prior_value_is_no_change_any_more(
     assert renewer.look() == []
 
 
+def test_decision_about_a_change_that_is_none_any_more_is_told(
+    browser: Callable, library: Library
+) -> None:
+    document_id, row = _lowered(library)
+    (key,) = [
+        e.key
+        for e in library.desk.changes(ChangeFilter(), size=1_000).items
+        if e.change.new and e.change.new.id == row
+    ]
+    member = browser("张敏")
+    member.submit(f"/documents/{document_id}/changes/{key}", do="accepted", number="0")
+    address = f"/api/documents/{document_id}"
+    assert member.get(address).json()["lost"] == []
+    _correct(browser, library, document_id, row)
+    Renewer(library).look()
+    (lost,) = member.get(address).json()["lost"]
+    assert (lost["kind"], lost["subject_id"], lost["reviewer"]) == ("lost", key, "张敏")
+
+
 def test_served_application_does_so_by_itself_and_stops(
     browser: Callable, library: Library, site: Site
 ) -> None:
