@@ -103,8 +103,6 @@ def _basis(change: Change, comparison: Comparison, address: str) -> Iterator[Par
 def _ledger_row(
     number: int, commitment: Commitment, document: Document, links: Links | None
 ) -> Sequence[Cell]:
-    bound = wording.bound(commitment.target)
-    value = wording.value(commitment.target)
     basis = list(_quoted("", commitment, None))
     if links:
         basis.append([Run("查看原页", address=links.row(commitment))])
@@ -114,7 +112,7 @@ def _ledger_row(
         _lines(str(number)),
         _lines(wording.one_line(commitment.task), *notes),
         _lines(commitment.indicator or commitment.action or ""),
-        _lines(*(part for part in (value, bound and f"（{bound}）") if part)),
+        _lines(wording.value(commitment.target)),
         _lines(wording.deadline(commitment.deadline)),
         _lines(wording.units(commitment)),
         basis,
