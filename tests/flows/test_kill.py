@@ -84,17 +84,20 @@ def server() -> Iterator[Server]:
 
 
 def _points() -> list[tuple[str, int, float]]:
-    """Stage, how many files of it are done, and how long after that: seeded, in their order."""
+    """Stage, how many of two hundred files of it are done, and how long after that: seeded, in
+    their order."""
     chosen = random.Random(_SEED)
     places = sorted(chosen.sample(range(len(_STAGES) * _FILES), _KILLS))
     return [(_STAGES[place // _FILES], place % _FILES, chosen.uniform(0, 0.02)) for place in places]
 
 
 def _killed_at(steps: Iterator[list[str]], stage: str, number: int, delay: float) -> None:
-    """Kill it there; its end was that signal."""
+    """Kill it there; its end was that signal. What an earlier run has finished is not counted
+    again, so that the point is a share of what is left."""
     pid = int(next(steps)[1])
-    for told, done, _total in steps:
-        if _STAGES.index(told) > _STAGES.index(stage) or (told == stage and int(done) >= number):
+    for told, done, total in steps:
+        there = told == stage and int(done) * _FILES >= number * int(total)
+        if _STAGES.index(told) > _STAGES.index(stage) or there:
             time.sleep(delay)
             os.kill(pid, signal.SIGKILL)
             break
