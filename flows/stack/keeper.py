@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -79,27 +79,30 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def end_descendants(root: int, *, patience: float = 2.0) -> None:
-    """Ask everything below a process to end, kill what does not, and bury what is ours."""
+def end_descendants(
+    root: int, *, patience: float = 2.0, spared: Collection[int] = frozenset()
+) -> None:
+    """Ask everything below a process to end, kill what does not, and bury what is ours. Children
+    that are ``spared``, and what is below them, stay."""
     for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, patience)):
-        _signal(descendants(root), number)
+        _signal(descendants(root, spared=spared), number)
         end = time.monotonic() + seconds
-        while (left := descendants(root)) and time.monotonic() < end:
+        while (left := descendants(root, spared=spared)) and time.monotonic() < end:
             _bury(left)
             time.sleep(_TICK)
         if not left:
             return
 
 
-def descendants(root: int) -> list[int]:
-    """All processes below one, the nearest first."""
+def descendants(root: int, *, spared: Collection[int] = frozenset()) -> list[int]:
+    """All processes below one, the nearest first, without those that are ``spared`` and below."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and (parent := _parent(entry)) is not None:
             children.setdefault(parent, []).append(int(entry.name))
     found, waiting = [], [root]
     while waiting:
-        below = children.get(waiting.pop(0), [])
+        below = [each for each in children.get(waiting.pop(0), []) if each not in spared]
         found += below
         waiting += below
     return found

@@ -95,9 +95,12 @@ class Supervisor:
     told: Told
     patience: Patience = field(default_factory=Patience)
     running: dict[str, Running] = field(init=False)
+    # What ran below this process before is somebody else's.
+    others: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.running = {part.name: Running(part) for part in self.parts}
+        self.others = frozenset(descendants(os.getpid()))
 
     def run(self, stop: Callable[[float], bool]) -> bool:
         """Until ``stop(seconds)`` is true or everything was given up; False for the latter."""
@@ -123,7 +126,7 @@ class Supervisor:
                 _wait(each.process, end)
                 self._now(each, PartState.STOPPED, "已停止 | stopped")
                 each.process = None
-        end_descendants(os.getpid())
+        end_descendants(os.getpid(), spared=self.others)
 
     def _step(self, each: Running, now: float) -> None:
         if each.state in (PartState.WAITING, PartState.BACK_OFF):
@@ -204,7 +207,7 @@ class Supervisor:
         kept = {each.pid for each in self.running.values() if each.process is not None}
         mine = os.getpid()
         for process in _children(mine):
-            if process not in kept:
+            if process not in kept and process not in self.others:
                 end_descendants(process, patience=1.0)
                 _kill(process)
 

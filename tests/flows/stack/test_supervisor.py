@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.stack.keeper import descendants, log_file
+from flows.stack.keeper import log_file
 from flows.stack.supervisor import Part, PartState, Patience, Supervisor
 
 _QUICK = Patience(
@@ -105,8 +105,18 @@ def test_programs_are_stopped_with_all_that_they_started(tmp_path: Path, mark: s
     assert run.until(over)
     assert run.states("web") == [PartState.STARTING, PartState.GOOD, PartState.STOPPED]
     assert _processes(mark) == []
-    assert descendants(os.getpid()) == []
     assert "上线" in (tmp_path / "web.log").read_text("utf-8")
+
+
+def test_what_ran_before_is_left_alone(tmp_path: Path, mark: str) -> None:
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    try:
+        run = _Run(tmp_path, Part("web", _program(tmp_path, mark), (tmp_path / "up").exists))
+        assert run.until(lambda: PartState.GOOD in run.states("web"))
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_what_ends_by_itself_is_started_again_and_at_last_given_up(tmp_path: Path) -> None:
