@@ -28,7 +28,7 @@ _KEY = 32
 # Alignment accepts names less alike only where nearly the whole sentence agrees: two in a thousand
 # of the pairs between yearly reports, for ten times the candidates.
 _ALIKE = 0.45
-_NAMES_AT_ONCE = 16
+_NAMES_AT_ONCE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,25 @@ class Member:
     row_id: int
     document_id: str
     name_id: int
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
 class LookUpOptions:
-    """At most ``most`` commitments are candidates of one, and of those whose names are less like
-    than ``likely`` no more than ``unlikely``: alignment accepts few of them."""
+    """At most ``most`` commitments are candidates of one, and of those that promise less than
+    ``likely`` no more than ``unlikely``: alignment accepts few of them.
+
+    What a candidate promises is what name and measure word alone will add to its likeness, as
+    alignment weighs them; ``likely`` is what 0.54 leaves for them where the sentences share what
+    any two do.
+    """
 
     most: int = 64
-    likely: float = 0.7
-    unlikely: int = 16
+    likely: float = 0.35
+    unlikely: int = 8
+    name: float = 0.5
+    measure: float = 0.05
+    one_sided: float = 0.12
 
 
 def put(session: Session, ledger: Ledger, extraction_id: int) -> None:
@@ -117,22 +126,31 @@ class Library:
 
     def members(self, commitment: Commitment) -> list[Member]:
         """As ``near``, unread. Names little like are asked for only as far as there is room."""
-        names, most = self.names(commitment), self._options.most
-        likely = [name for name in names if name.likeness >= self._options.likely]
-        found = self._of(commitment, likely, most)
-        room = min(most - len(found), self._options.unlikely)
-        return found + self._of(commitment, names[len(likely) :], room)
-
-    def _of(self, commitment: Commitment, names: Sequence[Near], most: int) -> list[Member]:
-        """So many, those whose names are most alike first."""
-        found: list[Member] = []
-        for at in range(0, len(names), _NAMES_AT_ONCE):
-            if len(found) >= most:
+        options, near, measure = self._options, self.names(commitment), measure_of(commitment)
+        likely: list[tuple[float, Member]] = []
+        unlikely: list[tuple[float, Member]] = []
+        for at in range(0, len(near), _NAMES_AT_ONCE):
+            some = near[at : at + _NAMES_AT_ONCE]
+            if self._enough(some[0], len(likely), len(unlikely)):
                 break
-            place = {name.id: at for at, name in enumerate(names[at : at + _NAMES_AT_ONCE])}
-            some = self._members(commitment, list(place))
-            found += sorted(some, key=lambda member: place[member.name_id])
-        return found[:most]
+            alike = {name.id: name.likeness for name in some}
+            for member in self._members(commitment, list(alike)):
+                promise = self._promise(alike[member.name_id], measure, member)
+                (likely if promise >= options.likely else unlikely).append((promise, member))
+        kept = _first(likely, options.most)
+        return kept + _first(unlikely, min(options.unlikely, options.most - len(kept)))
+
+    def _enough(self, best: Near, likely: int, unlikely: int) -> bool:
+        """True where none of the names from this one on has a place left."""
+        options = self._options
+        none_likely = options.name * best.likeness + options.measure < options.likely
+        return likely >= options.most or (none_likely and unlikely >= options.unlikely)
+
+    def _promise(self, alike: float, measure: str, member: Member) -> float:
+        options = self._options
+        same = options.measure if member.measure == measure else 0.0
+        one_sided = options.one_sided if bool(member.measure) != bool(measure) else 0.0
+        return options.name * alike + same - one_sided
 
     def names(self, commitment: Commitment) -> list[Near]:
         """Names that the commitment's counterparts may bear."""
@@ -164,6 +182,12 @@ class Library:
         return [Member(*row) for row in rows.all()]
 
 
+def _first(ranked: list[tuple[float, Member]], most: int) -> list[Member]:
+    """The most promising; equals in their order."""
+    ranked.sort(key=lambda each: -each[0])
+    return [member for _, member in ranked[:most]]
+
+
 _SAME_UNIT = "AND measure = :measure AND unit = :unit"
 _SAME_MEASURE = "AND measure = :measure"
 # A number against none is seldom the same.
@@ -177,7 +201,7 @@ def members_query(dialect: str, where: str) -> str:
         f"SELECT row_id FROM index_commitments WHERE name_id = asked.id {where} "
         "AND document_id <> :home ORDER BY name_id, measure, unit, row_id LIMIT :most"
     )
-    columns = "c.row_id, c.document_id, c.name_id"
+    columns = "c.row_id, c.document_id, c.name_id, c.measure"
     if dialect == "sqlite":
         return (
             f"SELECT {columns} FROM (SELECT value AS id FROM json_each(:ids)) AS asked "

@@ -25,13 +25,18 @@ from corpus.store.schema_index import NameRow
 
 T = TypeVar("T")
 
-# As one text or array: a list of parameters takes longer to write than its rows to read.
-_BY_ID = {
+# Names hold neither blanks nor breaks. As one text: rows by the hundred take longer to make.
+_WANTED = "SELECT id, name FROM index_names WHERE key = :key AND kind = :kind UNION "
+BY_ID = {
     "sqlite": text(
+        f"SELECT group_concat(id || ' ' || name, char(10)) FROM ({_WANTED}"
         "SELECT n.id, n.name FROM json_each(:ids) AS asked "
-        "CROSS JOIN index_names AS n WHERE n.id = asked.value"
+        "CROSS JOIN index_names AS n WHERE n.id = asked.value)"
     ),
-    "postgresql": text("SELECT id, name FROM index_names WHERE id = ANY(CAST(:ids AS INTEGER[]))"),
+    "postgresql": text(
+        f"SELECT string_agg(id || ' ' || name, chr(10)) FROM ({_WANTED}"
+        "SELECT id, name FROM index_names WHERE id = ANY(CAST(:ids AS INTEGER[]))) AS found"
+    ),
 }
 
 _AT_ONCE = 500
@@ -143,10 +148,11 @@ def _known(session: Session, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
 def _rows(session: Session, kind: Kind, name: str, ids: Sequence[int]) -> list[tuple[int, str]]:
     """The name itself, however frequent its tokens, and those of the ids."""
     dialect = session.get_bind().dialect.name
-    same = select(NameRow.id).where(NameRow.key == key_of(name), NameRow.kind == kind.value)
-    wanted = dict.fromkeys((*session.scalars(same), *ids))
-    asked = json.dumps(list(wanted)) if dialect == "sqlite" else list(wanted)
-    return [(id_, other) for id_, other in session.execute(_BY_ID[dialect], {"ids": asked}).all()]
+    listed = json.dumps(ids) if dialect == "sqlite" else list(ids)
+    asked = {"ids": listed, "key": key_of(name), "kind": kind.value}
+    found: str | None = session.scalar(BY_ID[dialect], asked)
+    pairs = (line.split(" ", 1) for line in found.split("\n")) if found else ()
+    return [(int(id_), other) for id_, other in pairs]
 
 
 def parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -205,7 +205,7 @@ def test_every_look_up_goes_through_an_index(database: str) -> None:
         _plan(engine, commitments.members_query(kind, where), asked)
         for where in ("", *commitments._CLOSEST)
     ]
-    plans.append(_plan(engine, names._BY_ID[kind].text, {"ids": ids}))
+    plans.append(_plan(engine, names.BY_ID[kind].text, {"ids": ids, "key": "k", "kind": "i"}))
     plans.append(_plan(engine, grams.FIND[kind].text, {"tokens": tokens, "most": 5}))
     for plan_ in plans:
         scans = [
