@@ -10,9 +10,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import TextClause, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from corpus.compare.measures import measure_kind
@@ -178,7 +179,7 @@ class Library:
             "unit": unit_of(commitment),
             "most": self._options.most,
         }
-        rows = self._session.execute(text(members_query(dialect, where)), asked)
+        rows = self._session.execute(members_query(dialect, where), asked)
         return [Member(*row) for row in rows.all()]
 
 
@@ -195,7 +196,8 @@ _NUMBERED = "AND (measure = '') = (CAST(:measure AS TEXT) = '')"
 _CLOSEST = (_SAME_UNIT, _SAME_MEASURE, _NUMBERED)
 
 
-def members_query(dialect: str, where: str) -> str:
+@cache
+def members_query(dialect: str, where: str) -> TextClause:
     """Some commitments of every name asked for, each name by itself in the index."""
     some = (
         f"SELECT row_id FROM index_commitments WHERE name_id = asked.id {where} "
@@ -203,11 +205,11 @@ def members_query(dialect: str, where: str) -> str:
     )
     columns = "c.row_id, c.document_id, c.name_id, c.measure"
     if dialect == "sqlite":
-        return (
+        return text(
             f"SELECT {columns} FROM (SELECT value AS id FROM json_each(:ids)) AS asked "
             f"CROSS JOIN index_commitments AS c WHERE c.row_id IN ({some})"
         )
-    return (
+    return text(
         f"SELECT {columns} FROM unnest(CAST(:ids AS INTEGER[])) AS asked(id) "
         f"CROSS JOIN LATERAL ({some}) AS chosen "
         "JOIN index_commitments AS c ON c.row_id = chosen.row_id"

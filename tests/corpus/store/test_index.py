@@ -202,7 +202,7 @@ def test_every_look_up_goes_through_an_index(database: str) -> None:
     asked = {"ids": ids, "home": "d", "measure": "个", "unit": "财政厅", "most": 5}
     tokens: object = '["0069517b"]' if kind == "sqlite" else ["i养老"]
     plans = [
-        _plan(engine, commitments.members_query(kind, where), asked)
+        _plan(engine, commitments.members_query(kind, where).text, asked)
         for where in ("", *commitments._CLOSEST)
     ]
     plans.append(_plan(engine, names.BY_ID[kind].text, {"ids": ids, "key": "k", "kind": "i"}))
