@@ -74,8 +74,13 @@ def test_a_look_up_costs_about_the_same_in_a_library_ten_times_as_large():
     took = []
     for size in (2000, 20000):
         index = Candidates(library(size), CandidateOptions(postings=3000))
-        start = time.perf_counter()
-        for each in wanted:
-            index.near(each)
-        took.append(time.perf_counter() - start)
+        took.append(min(_processor_time(index, wanted) for _ in range(3)))
     assert took[1] < 5 * took[0] + 0.05
+
+
+def _processor_time(index, wanted):
+    """Of this process: another may have the processor."""
+    start = time.process_time()
+    for each in wanted:
+        index.near(each)
+    return time.process_time() - start
