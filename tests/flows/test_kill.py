@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
             f"文号：云政发〔{year}〕{subject + 1}号",
             f"日期：{year}-03-0{subject % 9 + 1}",
             *(
-                f"到2025年，{name}{subject}达到{number + at + 1}所（云岭省水利厅负责）"
+                f"到2025年，{name}达到{number + at + 1}所（云岭省水利厅负责）"
                 for at, name in enumerate(("闸门", "泵站", "观测点"))
             ),
         ]
