@@ -40,7 +40,8 @@ def work(settings: Settings, *, name: str, limit: int) -> None:
     names = register(settings)
     _log.warning("%s: %s", api, ", ".join(names))
     auth = known(settings.home)
-    if not workers(api, auth):
+    # Of a worker that was killed a second ago the server still says that it is there.
+    if not set(workers(api, auth)) - {name}:
         resume(api, auth)
     anyio.run(_start, POOL, name, limit)
 
