@@ -1,25 +1,30 @@
 """Pages against what they say: characters, digits, table cells, commitments, and time a page.
 
     python benchmarks/parse.py ../shared/documents/pdf [NAME ...] [--variants NAME ...]
-        [--quick] [--digital] [--timed 3] [--notes] [--write docs/bench-parse.md]
+        [--quick] [--digital] [--timed 3] [--share 3 --seed 1] [--notes]
+        [--write docs/bench-parse.md]
 
 The folder holds NNN-digital*.pdf and scans of the same pages, NNN-*.pdf, as its README lists them;
-``benchmarks/variants.py`` makes more. Digital files are held against the text as it was typeset,
-scans against the digital file of the same document, so that both sides are in the same order.
-Time is told beside that of the bare libraries on the same pages in turn, in the processor's
-seconds: pdfplumber's ``extract_words`` and ``find_tables``, RapidOCR with its classifier on.
+``benchmarks/variants.py`` makes more; all variants of all pages take hours, so ``--share`` measures
+of each variant so many pages on end, where they begin drawn by the ``--seed``. Digital files are
+held against the text as it was typeset, scans against the digital file of the same document, so
+that both sides are in the same order. Time is told beside that of the bare libraries on the same
+pages in turn, in the processor's seconds: pdfplumber's ``extract_words`` and ``find_tables``,
+RapidOCR with its classifier on.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import random
 import re
 import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,29 +50,46 @@ class Run:
     folder: Path
     timed: int
     bare: Any
+    share: int = 0
+    seed: int = 1
     scans: dict[str, Score] = field(default_factory=dict)
     ratios: dict[bool, list[tuple[float, float]]] = field(
         default_factory=lambda: {False: [], True: []}
     )
 
 
-def content_of(run: Run, name: str) -> bytes:
-    """A file of the folder, or a variant made of one."""
+def contents_of(run: Run, name: str) -> tuple[bytes, bytes]:
+    """A file of the folder, or a variant made of one; and the digital file of the same pages."""
     path = run.folder / f"{name}.pdf"
-    if path.is_file():
-        return path.read_bytes()
     document, _, variant = name.partition("-")
+    digital = (run.folder / f"{document}-digital.pdf").read_bytes()
+    if path.is_file():
+        return path.read_bytes(), digital
     if variant.startswith("grey_of_"):
-        return colourless((run.folder / f"{document}-{variant[8:]}.pdf").read_bytes())
-    digital = run.folder / f"{document}-digital.pdf"
-    return made(digital.read_bytes(), digital.stem, variant)
+        return colourless((run.folder / f"{document}-{variant[8:]}.pdf").read_bytes()), digital
+    digital = drawn_pages(run, name, digital)
+    return made(digital, f"{document}-digital", variant), digital
 
 
-@cache
-def truth_of(path: Path) -> tuple[Flow, Any]:
+def drawn_pages(run: Run, name: str, content: bytes) -> bytes:
+    """The pages of a variant that are measured: all, or as many as asked for, on end."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument(content)
+    if not run.share or run.share >= len(whole):
+        return content
+    chance = random.Random(f"{run.seed} {name}")
+    first = chance.randrange(len(whole) - run.share + 1)
+    part, file = pypdfium2.PdfDocument.new(), io.BytesIO()
+    part.import_pages(whole, list(range(first, first + run.share)))
+    part.save(file)
+    return file.getvalue()
+
+
+@lru_cache(maxsize=1)
+def truth_of(content: bytes) -> tuple[Flow, Any]:
     """The digital file read, and its commitments."""
-    content = path.read_bytes()
-    flow = read(content, source=path.name)
+    flow = read(content, source="digital.pdf")
     return flow, _rows(flow, content)
 
 
@@ -83,8 +105,8 @@ def measured(run: Run, name: str) -> Score:
     """One scan against the digital file of the same document."""
     from extractors.evaluation.score import figures
 
-    content = content_of(run, name)
-    truth, rows = truth_of(run.folder / f"{name.split('-')[0]}-digital.pdf")
+    content, digital = contents_of(run, name)
+    truth, rows = truth_of(digital)
     flow = read(content, source=f"{name}.pdf")
     score = flows_compared(truth, flow, name)
     told = figures(rows, _rows(flow, content)) if rows else {}
@@ -186,8 +208,6 @@ def _cells_right(run: Run, path: Path, flow: Flow) -> str:
 
 def plain(content: bytes) -> None:
     """What pdfplumber by itself needs for the words and tables of all pages."""
-    import io
-
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(content)) as pdf:
@@ -239,6 +259,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a few scans, no digital files")
     parser.add_argument("--digital", action="store_true", help="digital files only")
     parser.add_argument("--timed", type=int, default=3, help="pages of each scan to time; 0: none")
+    parser.add_argument("--share", type=int, default=0, help="pages of each variant; 0: all")
+    parser.add_argument("--seed", type=int, default=1, help="where the pages of a share begin")
     parser.add_argument("--notes", action="store_true", help="print every difference")
     parser.add_argument("--write", type=Path, help="file whose figures are replaced")
     return parser.parse_args()
@@ -262,7 +284,8 @@ def names_of(options: argparse.Namespace) -> list[str]:
 def main() -> None:
     """Measure the named scans, or all of the folder."""
     options = _options()
-    run = Run(options.folder, options.timed, bare_engine() if options.timed else None)
+    bare = bare_engine() if options.timed else None
+    run = Run(options.folder, options.timed, bare, options.share, options.seed)
     rows: list[str] = []
 
     def tell(line: str) -> None:
