@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,13 @@ class Desk:
         with self._sessions() as session:
             row = session.execute(query).first()
         return paper(*row) if row else None
+
+    def called(self, ids: Collection[str]) -> dict[str, str]:
+        """What documents are referred to by: their number, else their title, else their file."""
+        name = func.coalesce(DocumentRow.document_number, DocumentRow.title, DocumentRow.source)
+        query = select(DocumentRow.id, name).where(DocumentRow.id.in_(ids))
+        with self._sessions() as session:
+            return dict(session.execute(query).all())
 
     def same_number(self, number: str, other_than: str) -> list[Paper]:
         """Other documents of one 发文字号."""

@@ -161,7 +161,7 @@ def _field_filters(changes: Sequence[Change]) -> Iterator[Filter]:
 
 def _groups(comparison: Comparison, links: Links | None) -> Iterator[Group]:
     views = [
-        _view(number, change, comparison, links)
+        _view(number, change, _source(change, comparison), _link(change, comparison, links))
         for number, change in enumerate(labels.by_weight(comparison.changes), start=1)
     ]
     for title, members in _GROUPS:
@@ -172,8 +172,13 @@ def _groups(comparison: Comparison, links: Links | None) -> Iterator[Group]:
             yield Group(title, inside, folded=folded)
 
 
-def _view(number: int, change: Change, comparison: Comparison, links: Links | None) -> ChangeView:
-    prior, new = _sides(change, comparison)
+def view(change: Change) -> ChangeView:
+    """One change of a list that names the documents itself."""
+    return _view(1, change, "", "")
+
+
+def _view(number: int, change: Change, source: str, link: str) -> ChangeView:
+    prior, new = _sides(change, source)
     about = change.new or change.prior
     return ChangeView(
         number=number,
@@ -186,8 +191,18 @@ def _view(number: int, change: Change, comparison: Comparison, links: Links | No
         doubtful=change.doubtful,
         prior=prior,
         new=new,
-        link=links.change(change, comparison.new) if links else "",
+        link=link,
     )
+
+
+def _source(change: Change, comparison: Comparison) -> str:
+    """Which of several prior documents a change is against."""
+    source = prior_of(change, comparison) if len(comparison.priors) > 1 else None
+    return wording.short_title(source) if source else ""
+
+
+def _link(change: Change, comparison: Comparison, links: Links | None) -> str:
+    return links.change(change, comparison.new) if links else ""
 
 
 def _sentences(change: Change) -> tuple[str, ...]:
@@ -201,11 +216,9 @@ def _severity(change: Change) -> str:
     return wording.SEVERITIES[change.severity] if grave else ""
 
 
-def _sides(change: Change, comparison: Comparison) -> tuple[Side | None, Side | None]:
+def _sides(change: Change, document: str) -> tuple[Side | None, Side | None]:
     """Both sides, marked against each other where there are two."""
     prior, new = change.prior, change.new
-    source = prior_of(change, comparison) if len(comparison.priors) > 1 else None
-    document = wording.short_title(source) if source else ""
     if prior is None or new is None:
         return _alone(prior, document), _alone(new, "")
     texts = _texts(change, prior, new)

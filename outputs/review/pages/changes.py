@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from corpus.model.change import Comparison, Severity
+from corpus.model.change import Severity
 from corpus.model.commitment import Commitment
 from corpus.model.document import Document
 from corpus.model.errors import DocumentNotFound
@@ -19,11 +19,11 @@ from corpus.review import standing
 from corpus.store.desk_records import ChangeEntry, ChangeFilter, Slice
 from outputs import wording, wording_en
 from outputs.labels import Label
-from outputs.reports.page import ChangeView, report
+from outputs.reports.page import ChangeView, view
 from outputs.review import deciding
 from outputs.review.access import Visitor
 from outputs.review.gates import Form, Reviewer, TheSite, Viewer, text_of
-from outputs.review.library import Library, fold
+from outputs.review.library import fold
 from outputs.review.links import link
 from outputs.review.pages.pictures import has_pictures
 from outputs.review.render import CHANGE_STATE_WORDS, render
@@ -127,7 +127,8 @@ def changes(
     """The list, weightiest first."""
     site.library.refresh()
     found = site.library.desk.changes(wanted, page=page)
-    titles = _Titles(site.library)
+    sides = {id for each in found.items for id in (each.document_id, each.prior_id) if id}
+    titles = site.library.desk.called(sides)
     shown = ChangesPage(
         found,
         [_shown(entry, titles, visitor) for entry in found.items],
@@ -177,25 +178,14 @@ def title_of(site: Site, document_id: str) -> str:
     return (paper.title or paper.source) if paper else ""
 
 
-class _Titles:
-    """Documents of one page, each opened once."""
-
-    def __init__(self, library: Library) -> None:
-        self.document = lru_cache(100)(lambda wanted: library.store.document(wanted, lines=False))
-
-
-def _shown(entry: ChangeEntry, titles: _Titles, visitor: Visitor) -> Shown:
-    new = titles.document(entry.document_id)
-    prior = titles.document(entry.prior_id) if entry.prior_id else None
-    comparison = Comparison((prior,) if prior else (), new, (entry.change,))
-    (group,) = report(comparison).groups
+def _shown(entry: ChangeEntry, titles: Mapping[str, str], visitor: Visitor) -> Shown:
     language = wording_en if visitor.language == "en" else wording
     return Shown(
         entry,
-        group.changes[0],
+        view(entry.change),
         tuple(language.sentences(entry.change)),
-        wording.short_title(prior) if prior else "",
-        wording.short_title(new),
+        titles.get(entry.prior_id or "", ""),
+        titles.get(entry.document_id, ""),
     )
 
 
@@ -240,9 +230,10 @@ def _one(
     entry = site.library.desk.change(document_id, key)
     if entry is None:
         raise DocumentNotFound(key)
-    titles = _Titles(site.library)
-    new = titles.document(document_id)
-    prior = titles.document(entry.prior_id) if entry.prior_id else None
+    store = site.library.store
+    new = store.document(document_id, lines=False)
+    prior = store.document(entry.prior_id, lines=False) if entry.prior_id else None
+    titles = {each.id: wording.short_title(each) for each in (new, prior) if each}
     history = site.library.decisions.of_subject(document_id, key)
     stand = standing(history)
     shown = ChangePage(
