@@ -20,10 +20,12 @@ def parse(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Document:
     from corpus.parse.secrecy import refuse
     from corpus.parse.watch import OutOfTime, Watch
 
+    watch = Watch(limits.seconds)
     try:
-        with Watch(limits.seconds):
+        with watch:
             flow = read(content, source=source, limits=limits)
             refuse(flow, source=source)
             return document_of(flow, content, source=source)
     except OutOfTime:
+        watch.stop()
         raise too_slow(source, limits) from None

@@ -38,10 +38,12 @@ def read_page(page: Any, *, seconds: float) -> PageRead:
     """One page, read and let go: its objects take megabytes, its lines a few kilobytes."""
     number, width, height = page.page_number, float(page.width), float(page.height)
     known = Page(number, width, height)
+    watch = Watch(seconds)
     try:
-        with Watch(seconds):
+        with watch:
             return _read(page, known) if _is_whole(page) else lost(known, BROKEN)
     except OutOfTime:
+        watch.stop()
         return lost(known, too_slow(seconds))
     # A damaged page can raise anything from inside pdfminer; the other pages are read.
     except Exception:

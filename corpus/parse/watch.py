@@ -25,6 +25,7 @@ class Watch:
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._watched = 0
+        self._fired = False
         self._watcher: threading.Thread | None = None
 
     def __enter__(self) -> Self:
@@ -39,9 +40,20 @@ class Watch:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        with self._lock:
-            self._over.set()
-            _raise(self._watched, None)
+        self.stop()
+
+    def stop(self) -> None:
+        """Watch no more; what was raised too late to be of use is taken up here."""
+        self._over.set()
+        while True:
+            try:
+                with self._lock:
+                    fired = self._fired
+                break
+            except OutOfTime:
+                continue
+        if fired:
+            _take_up()
 
     def _wait(self) -> None:
         """Again and again, should a reader catch even this."""
@@ -50,9 +62,19 @@ class Watch:
             patience = 1.0
             with self._lock:
                 if not self._over.is_set():
-                    _raise(self._watched, OutOfTime)
+                    self._fired = True
+                    _raise(self._watched)
 
 
-def _raise(thread: int, error: type[BaseException] | None) -> None:
-    wanted = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), wanted)
+def _raise(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OutOfTime))
+
+
+def _take_up() -> None:
+    """Let an OutOfTime that waits be raised. To call it off by setting none would leave the
+    interpreter on the look-out for good: slower, and under a profiler without end."""
+    try:
+        for _ in range(64):
+            pass
+    except OutOfTime:
+        pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -46,6 +48,19 @@ def test_quick_work_is_not_disturbed() -> None:
     with Watch(0.05):
         pass
     time.sleep(0.2)
+
+
+def test_nothing_is_left_behind() -> None:
+    """The interpreter once went on looking for an exception: under a trace it never came back."""
+    code = (
+        "import cProfile\nfrom corpus.parse.watch import OutOfTime, Watch\n"
+        "def circle():\n    while True:\n        pass\n"
+        "with Watch(5):\n    pass\n"
+        "try:\n    with Watch(0.05):\n        circle()\nexcept OutOfTime:\n    pass\n"
+        "profile = cProfile.Profile()\nprofile.runcall(sorted, [2, 1])\n"
+        "profile.runcall(lambda: [each for each in range(9)])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=20, check=False).returncode == 0
 
 
 def test_threads_other_than_the_first_are_watched() -> None:
