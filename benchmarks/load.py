@@ -41,14 +41,19 @@ _LISTS = (
 )  # fmt: skip
 # 409 is how the second of two reviewers is told that the first was faster; 422 a refused form.
 _RIGHT = {200, 303, 409, 422}
+# A change of a list some seconds old may be gone: somebody rejected its row meanwhile, and the
+# documents were compared anew. The page says so (410); anywhere else it would be an error.
+_GONE = 410
 
 
 @dataclass(slots=True)
 class Tally:
-    """Seconds of every answer by what was done, and what went wrong."""
+    """Seconds of every answer by what was done, what went wrong, and how many were told that a
+    change is there no more."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
+    gone: int = 0
 
     def table(self) -> str:
         """A line for each kind of request."""
@@ -152,7 +157,9 @@ class User:
 
     def _noted(self, what: str, address: str, answer: httpx.Response, start: float) -> str:
         self._tally.times[what].append(time.monotonic() - start)
-        if answer.status_code not in _RIGHT:
+        gone = what == "change" and answer.status_code == _GONE
+        self._tally.gone += gone
+        if answer.status_code not in _RIGHT and not gone:
             told = " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())[-120:]
             self._tally.errors.append(f"{what} {address}: {answer.status_code} {told}")
         found = _CSRF.search(answer.text)
@@ -245,7 +252,8 @@ def main() -> int:
     answers = sum(map(len, tally.times.values()))
     sys.stdout.write(
         f"{options.users} users, {options.seconds:.0f} s: {answers} answers, "
-        f"{len(tally.errors)} errors; started in {started:.1f} s, peak {peak:.0f} MB\n\n"
+        f"{len(tally.errors)} errors, {tally.gone} changes gone; "
+        f"started in {started:.1f} s, peak {peak:.0f} MB\n\n"
         f"{tally.table()}\n" + "".join(f"{error}\n" for error in tally.errors[:50])
     )
     return 1 if tally.errors else 0

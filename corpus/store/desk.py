@@ -145,6 +145,16 @@ class Desk:
             found = tuple(_entries(session, session.scalars(ids).all()))
         return Slice(found, total, page, size)
 
+    def by_day(self, wanted: RowFilter, *, most: int) -> dict[date, tuple[int, list[Entry]]]:
+        """By day how many rows are due, and the first ``most`` of them."""
+        found: dict[date, tuple[int, list[Entry]]] = {}
+        with self._sessions() as session:
+            asked = session.execute(desk_queries.by_day(wanted, most)).all()
+            entries = _entries(session, [row_id for _, _, row_id in asked])
+        for (day, number, _), each in zip(asked, entries, strict=True):
+            found.setdefault(day, (number, []))[1].append(each)
+        return found
+
     def queue(self, today: date, *, limit: int = PAGE) -> list[Entry]:
         """Rows that wait, by doubt × nearness of deadline × size of change; conflicts first."""
         with self._sessions() as session:
@@ -218,6 +228,12 @@ class Desk:
         with self._sessions() as session:
             row = session.execute(query).first()
         return change_entry(*row) if row else None
+
+    def change_keys(self, document_id: str) -> set[str]:
+        """The keys of all changes of a document that there are now."""
+        query = select(ReviewChangeRow.key).where(ReviewChangeRow.document_id == document_id)
+        with self._sessions() as session:
+            return set(session.scalars(query))
 
     def change_counts(self) -> dict[tuple[str, RowState], int]:
         """How many changes by their weightiest label and what was decided; each counts once."""

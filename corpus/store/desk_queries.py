@@ -101,6 +101,23 @@ def row_ids(wanted: RowFilter, *order: Any) -> Select[int]:
     return query
 
 
+def by_day(wanted: RowFilter, most: int) -> Select[date, int, int]:
+    """Day, how many rows it has, and the ids of the first ``most`` of them, in the order of days;
+    all in one look through the rows."""
+    days = (
+        select(
+            ReviewRow.due,
+            func.count().over(partition_by=ReviewRow.due).label("number"),
+            ReviewRow.row_id,
+            func.row_number().over(partition_by=ReviewRow.due, order_by=BY_TEXT).label("place"),
+        )
+        .where(*_row_conditions(wanted), ReviewRow.due.is_not(None))
+        .subquery()
+    )
+    asked = select(days.c.due, days.c.number, days.c.row_id).where(days.c.place <= most)
+    return asked.order_by(days.c.due, days.c.place)
+
+
 def rows() -> Select[*tuple[Any, ...]]:
     """Rows with their bodies, the title of their document and the name of its file."""
     return (

@@ -18,7 +18,7 @@ from corpus.model.commitment import Ledger
 from corpus.model.document import Document
 from corpus.model.ids import short_id
 from corpus.model.review import Decision, ReviewedField, RowState, Verdict
-from corpus.review import Review, ReviewedRow, doubt, replay, size, standing
+from corpus.review import Conflict, Review, ReviewedRow, doubt, gone_changes, replay, size, standing
 from corpus.store import Store
 from corpus.store.accounts import Accounts
 from corpus.store.change_years import ChangeYears
@@ -88,6 +88,11 @@ class Library:
             for each in self.store.comparisons(document_id)
             if not tells_nothing(each.comparison, copies=each.copies)
         ]
+
+    def gone_changes(self, document_id: str) -> tuple[Conflict, ...]:
+        """Decisions about changes of a document that are none any more."""
+        decided = self.decisions.of_document(document_id)
+        return gone_changes(decided, self.desk.change_keys(document_id))
 
     def refresh(
         self, *, now: bool = False, report: Callable[[int, int], None] | None = None

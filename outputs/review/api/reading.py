@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
-from corpus.model.review import Decision, RowState
-from corpus.review import gone_changes
+from corpus.model.review import RowState
 from corpus.store.desk_records import ChangeFilter, DocumentFilter, RowFilter
 from corpus.store.paging import Paging
 from outputs import contract
@@ -74,18 +73,13 @@ def document(
     made.existing(site, document_id)
     found = site.library.store.document(document_id, lines=False)
     review = site.library.review(document_id)
-    decided = site.library.decisions.of_document(document_id)
-    known = {each.subject_id for each in decided if _is_there(site, each)}
+    gone = site.library.gone_changes(document_id)
     return shapes.DocumentAnswer(
         document=contract.document(found),
         states={s.value: sum(r.state is s for r in review.rows) for s in RowState},
-        lost=made.conflicts([*review.lost, *gone_changes(decided, known)]),
+        lost=made.conflicts([*review.lost, *gone]),
         link=made.address(request, f"/documents/{document_id}"),
     )
-
-
-def _is_there(site: Site, decision: Decision) -> bool:
-    return site.library.desk.change(decision.document_id, decision.subject_id) is not None
 
 
 @router.get("/documents/{document_id}/lineage", tags=["文件"], summary="文件沿革 | lineage")

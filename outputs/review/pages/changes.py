@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -35,6 +36,7 @@ router = APIRouter()
 SEVERITIES = [each for each in reversed(Severity) if each is not Severity.NONE]
 _NAMES = "|".join(each.name.lower() for each in Severity)
 _LABELS = "|".join(label.value for label in Label)
+_KEY = re.compile(r"x-[0-9a-z]{10}")
 _NEXT = 200  # how far ahead the next change that waits is looked for
 _AROUND = 60.0  # points of the page shown above and below a quotation
 
@@ -88,6 +90,17 @@ class ChangePage:
     number: int
     message: str
     typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """A change that a list showed and that is none any more, with what was decided about it;
+    ``refused`` where somebody wanted to decide about it just now."""
+
+    document: str
+    title: str
+    history: tuple[tuple[Decision, bool], ...]
+    refused: bool
 
 
 def wanted_changes(
@@ -229,26 +242,51 @@ def _one(
     site.library.refresh()
     entry = site.library.desk.change(document_id, key)
     if entry is None:
-        raise DocumentNotFound(key)
+        return _gone(request, site, visitor, document_id, key)
     store = site.library.store
     new = store.document(document_id, lines=False)
     prior = store.document(entry.prior_id, lines=False) if entry.prior_id else None
     titles = {each.id: wording.short_title(each) for each in (new, prior) if each}
-    history = site.library.decisions.of_subject(document_id, key)
-    stand = standing(history)
+    history = _history(site, document_id, key)
     shown = ChangePage(
         _shown(entry, titles, visitor),
         new,
         prior,
         (_crops(prior, entry.change.prior), _crops(new, entry.change.new)),
-        tuple((each, each in stand) for each in reversed(history)),
-        max((each.number for each in history), default=0),
+        history,
+        max((each.number for each, _ in history), default=0),
         message,
         typed,
     )
     return render(
         request, "change.html", visitor, status=status, page=shown, states=CHANGE_STATE_WORDS
     )
+
+
+def _history(site: Site, document_id: str, key: str) -> tuple[tuple[Decision, bool], ...]:
+    """What was decided about a change, the last first, and whether it stands."""
+    every = site.library.decisions.of_subject(document_id, key)
+    stand = standing(every)
+    return tuple((each, each in stand) for each in reversed(every))
+
+
+def _gone(
+    request: Request,
+    site: Site,
+    visitor: Visitor,
+    document_id: str,
+    key: str,
+    *,
+    refused: bool = False,
+) -> Response:
+    """Somebody who came from a list some seconds old is told what happened to the change; one that
+    wanted to decide about it, that nothing was decided."""
+    if not _KEY.fullmatch(key) or site.library.desk.paper(document_id) is None:
+        raise DocumentNotFound(key)
+    title, history = title_of(site, document_id), _history(site, document_id, key)
+    page = GonePage(document_id, title, history, refused)
+    status = 409 if refused else 410
+    return render(request, "change_gone.html", visitor, status=status, page=page)
 
 
 def _crops(document: Document | None, commitment: Commitment | None) -> tuple[Crop, ...]:
@@ -289,6 +327,8 @@ def decide(
             number=int(number),
             why=why,
         )
+    except DocumentNotFound:
+        return _gone(request, site, visitor, document_id, key, refused=True)
     except (OvertakenError, RefusedError) as error:
         message = error.en if visitor.language == "en" else error.zh
         status = 409 if isinstance(error, OvertakenError) else 422

@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar as calendars
 import hashlib
 import hmac
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
+from pydantic import BeforeValidator
 
 from corpus.model.review import RowState
 from corpus.store.desk_records import Entry, RowFilter, Slice
@@ -36,35 +38,41 @@ LIGHT_WORDS = {
     "later": "以后到期",
     "undated": "无截止日期",
 }
+_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d")
 _UNITS = 10  # on one page
 _MOST_EVENTS = 5_000
-_MOST_IN_MONTH = 1_000
+_IN_SQUARE = 4  # on 31 December thousands of rows may be due
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Which days: those that one light shines on, and those of one year."""
+    """Which days: those that one light shines on, and those of one year, or one day."""
 
     light: str
     year: int | None
+    day: date | None = None
 
     def __call__(self, wanted: RowFilter, today: date) -> RowFilter:
         """The filter with the days in it; a light and a year together narrow each other."""
         found = lit(wanted, self.light, today)
-        if self.year is None:
+        if self.day is not None:
+            first, after = self.day, self.day + timedelta(days=1)
+        elif self.year is not None:
+            first, after = date(self.year, 1, 1), date(self.year + 1, 1, 1)
+        else:
             return found
-        first, after = date(self.year, 1, 1), date(self.year + 1, 1, 1)
         start = max(first, found.due_from or first)
         return replace(found, due_from=start, due_before=min(after, found.due_before or after))
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One square of the calendar."""
+    """One square of the calendar; ``more`` are due than there is room for."""
 
     day: date
     outside: bool
     entries: tuple[Entry, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,20 @@ def wanted_rows(
     return RowFilter(words, unit.strip(), document, state or "standing")
 
 
+def _written(day: object) -> object:
+    """2026-12-31 or nothing; seconds since 1970 are no day."""
+    if isinstance(day, str) and day and not _DAY.fullmatch(day):
+        raise ValueError(day)
+    return day or None
+
+
 def due_when(
     light: Annotated[str, Query(pattern=f"^({'|'.join(_LIGHTS)})?$")] = "",
     year: Annotated[str, Query(pattern=r"^((19|20|21)\d\d)?$")] = "",
+    day: Annotated[date | None, BeforeValidator(_written), Query()] = None,
 ) -> When:
     """The days that an address says."""
-    return When(light, int(year) if year else None)
+    return When(light, int(year) if year else None, day)
 
 
 Wanted = Annotated[RowFilter, Depends(wanted_rows)]
@@ -199,6 +215,8 @@ def said(_: Translate, wanted: RowFilter, query: str, due: When, title: str) -> 
         parts.append(_(LIGHT_WORDS[due.light]))
     if due.year:
         parts.append(_("{year} 年到期", year=due.year))
+    if due.day:
+        parts.append(_("{day} 到期", day=due.day.isoformat()))
     return _("、").join(parts)
 
 
@@ -215,14 +233,13 @@ def _weeks(site: Site, wanted: RowFilter, first: date) -> Iterator[tuple[Day, ..
     days = calendars.Calendar().monthdatescalendar(first.year, first.month)
     last = days[-1][-1] + timedelta(days=1)
     asked = replace(wanted, due_from=days[0][0], due_before=last)
-    found = site.library.desk.entries(asked, size=_MOST_IN_MONTH, order="due").items
-    by_day: dict[date, list[Entry]] = {}
-    for entry in found:
-        deadline = entry.commitment.deadline
-        if deadline and deadline.end:
-            by_day.setdefault(deadline.end, []).append(entry)
+    found = site.library.desk.by_day(asked, most=_IN_SQUARE)
     for week in days:
-        yield tuple(Day(d, d.month != first.month, tuple(by_day.get(d, ()))) for d in week)
+        yield tuple(_day(each, first, *found.get(each, (0, []))) for each in week)
+
+
+def _day(day: date, first: date, number: int, entries: Sequence[Entry]) -> Day:
+    return Day(day, day.month != first.month, tuple(entries), number - len(entries))
 
 
 def _shifted(day: date, months: int) -> str:

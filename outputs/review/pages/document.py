@@ -85,6 +85,7 @@ class DocumentPage:
     sheets: tuple[Sheet, ...]
     text: tuple[Paragraph, ...]
     lost: tuple[Conflict, ...]
+    gone: tuple[Conflict, ...]
     relatives: tuple[tuple[str, str, str, str], ...]
     lineage: Drawing | None
     changes: int
@@ -169,6 +170,7 @@ def _page(site: Site, document_id: str, chosen: str, view: str) -> DocumentPage:
         sheets=_sheets(document, review.rows) if drawn else (),
         text=() if drawn else marked(document, review.rows),
         lost=review.lost,
+        gone=library.gone_changes(document_id),
         relatives=tuple(_relatives(site, document_id)),
         lineage=_lineage(site, document_id),
         changes=paper.changes,

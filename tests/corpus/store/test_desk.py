@@ -203,6 +203,22 @@ def test_counted_filters_are_what_the_rows_say(desk: Desk, store: Store) -> None
     assert desk.states() == {s: sum(e.state is s for e in every) for s in RowState}
 
 
+def test_every_day_has_its_first_rows_and_how_many_there_are(desk: Desk, store: Store) -> None:
+    _filled(desk, store)
+    assert any(number > 1 for number, _ in desk.by_day(RowFilter(), most=1).values())
+    for wanted in (RowFilter(), RowFilter(state="open", unit="财政", due_from=TODAY)):
+        expected: dict[date, list[str]] = {}
+        for entry in desk.entries(wanted, size=500, order="due").items:
+            deadline = entry.commitment.deadline
+            if deadline and deadline.end:
+                expected.setdefault(deadline.end, []).append(entry.commitment.id)
+        found = desk.by_day(wanted, most=1)
+        assert list(found) == list(expected)
+        for day, (number, entries) in found.items():
+            assert number == len(expected[day])
+            assert [entry.commitment.id for entry in entries] == expected[day][:1]
+
+
 @pytest.mark.parametrize(
     ("said", "unit"),
     [

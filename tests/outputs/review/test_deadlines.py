@@ -72,20 +72,34 @@ def test_corrected_deadline_moves_the_row(browser: Callable, library: Library, p
     assert row.id in reviewer.see("/deadlines?month=2031-03")
 
 
-def test_calendar_shows_every_row_on_its_day(browser: Callable, library: Library) -> None:
-    text = browser().see("/deadlines?month=2025-12")
+def test_calendar_shows_every_row_on_its_day_or_leads_to_it(
+    browser: Callable, library: Library
+) -> None:
+    guest = browser()
+    text = html.unescape(guest.see("/deadlines?month=2025-12"))
     days = dict(
         re.findall(r'<span class="unseen"> (\d{4}-\d\d-\d\d)</span></span>(.*?)</td>', text, re.S)
     )
     assert len(days) % 7 == 0
-    found = library.desk.entries(
-        RowFilter(due_from=date(2025, 12, 1), due_before=date(2026, 1, 1)), size=1000
-    ).items
-    assert found != ()
-    for entry in found:
+    expected: dict[str, set[str]] = {day: set() for day in days}
+    for entry in library.desk.entries(RowFilter(state="standing"), size=1000).items:
         deadline = entry.commitment.deadline
-        assert deadline is not None
-        assert entry.commitment.id in _ROWS.findall(days[str(deadline.end)])
+        if deadline and str(deadline.end) in expected:
+            expected[str(deadline.end)].add(entry.commitment.id)
+    assert max(map(len, expected.values())) > 4
+    for day, ids in expected.items():
+        here = _ROWS.findall(days[day])
+        assert len(here) == min(4, len(ids))
+        assert set(here) <= ids
+        if len(ids) > 4:
+            address = re.findall(r'class="more" href="([^"]+)">还有 (\d+) 条', days[day])
+            assert address == [(f"/deadlines?day={day}", str(len(ids) - 4))]
+            assert set(_ROWS.findall(guest.see(address[0][0]))) == ids
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "1764547200", "2025-12", "0001-01-01"])
+def test_what_is_no_day_is_refused(browser: Callable, day: str) -> None:
+    assert browser().get(f"/deadlines?day={day}").status_code == 400
 
 
 def test_export_has_the_rows_of_the_filter(browser: Callable) -> None:
@@ -95,6 +109,7 @@ def test_export_has_the_rows_of_the_filter(browser: Callable) -> None:
         "?unit=财政厅",
         "?light=undated",
         "?year=2025&unit=民政厅",
+        "?day=2025-12-31",
         "?q=没有这样的话",
     ):
         text = guest.see(f"/deadlines{query}")

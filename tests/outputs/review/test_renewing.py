@@ -87,6 +87,34 @@ def test_decision_about_a_change_that_is_none_any_more_is_told(
     Renewer(library).look()
     (lost,) = member.get(address).json()["lost"]
     assert (lost["kind"], lost["subject_id"], lost["reviewer"]) == ("lost", key, "张敏")
+    page = member.see(f"/documents/{document_id}")
+    assert "所审核的变化现已不在的意见（1）" in page
+    assert f'href="/documents/{document_id}/changes/{key}"' in page
+
+
+def test_change_of_a_list_that_is_some_seconds_old_says_that_it_is_gone(
+    browser: Callable, library: Library
+) -> None:
+    document_id, row = _lowered(library)
+    entry = library.desk.changes(ChangeFilter(label="lowered")).items[0]
+    address = f"/documents/{document_id}/changes/{entry.key}"
+    late = browser("李芳")
+    late.see(address)
+    _correct(browser, library, document_id, row)
+    Renewer(library).look()
+    answer = late.get(address)
+    assert answer.status_code == 410
+    assert "这处变化现已不在" in answer.text
+    assert f'href="/changes?document={document_id}"' in answer.text
+    assert "您的意见没有记录" not in answer.text
+    assert "您的意见没有记录" in late.submit(address, 409, do="accepted", number="0")
+    assert library.decisions.of_subject(document_id, entry.key) == []
+
+
+def test_change_of_no_document_and_no_key_is_not_there(browser: Callable, plan: str) -> None:
+    guest = browser()
+    assert guest.get("/documents/d-0000000000/changes/x-0123456789").status_code == 404
+    assert guest.get(f"/documents/{plan}/changes/nothing").status_code == 404
 
 
 def test_served_application_does_so_by_itself_and_stops(
