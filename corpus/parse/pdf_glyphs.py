@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,23 +45,53 @@ class Glyph:
 
 def glyphs(page: Any) -> list[Glyph]:
     """The glyphs of a pdfplumber page that lie on the page, in the order of the file."""
+    _spare(page)
     x0, top, x1, bottom = page.bbox
     found: list[Glyph] = []
     for char in page.chars:
         across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         if x0 <= across <= x1 and top <= down <= bottom:
-            found.extend(_glyph(char))
+            glyph = _glyph(char)
+            if glyph is not None:
+                found.append(glyph)
     return found
 
 
-def _glyph(char: dict[str, Any]) -> Iterator[Glyph]:
+def _spare(page: Any) -> None:
+    """Let pdfplumber tell of a character what is asked here and no more: its colours, its path
+    through the structure tree and the like take as long as all that is done with it later."""
+    from pdfminer.layout import LTChar
+
+    all_of_it = page.process_object
+    left, floor = page.mediabox[0], page.height + page.mediabox[1]
+
+    def told(item: Any) -> dict[str, Any]:
+        if not isinstance(item, LTChar):
+            return dict(all_of_it(item))
+        return {
+            "object_type": "char",
+            "text": item.get_text(),
+            "fontname": str(item.fontname),
+            "size": item.size,
+            "matrix": item.matrix,
+            "x0": item.x0 + left,
+            "x1": item.x1 + left,
+            "top": floor - item.y1,
+            "bottom": floor - item.y0,
+            "y0": item.y0,
+        }
+
+    page.process_object = told
+
+
+def _glyph(char: dict[str, Any]) -> Glyph | None:
     text, lost = _text(char["text"], char["fontname"])
     if not text:
-        return
+        return None
     a, b, _, d, _, rise = char["matrix"]
     turned = a <= 0 or d == 0 or abs(b) > 0.05 * abs(a)
     height = char["bottom"] - char["top"]
-    yield Glyph(
+    return Glyph(
         text,
         char["x0"],
         char["x1"],
@@ -77,6 +107,8 @@ def _glyph(char: dict[str, Any]) -> Iterator[Glyph]:
 
 def _text(raw: str, font: str) -> tuple[str, bool]:
     """What a glyph says, and whether the file fails to tell. A control code prints a blank."""
+    if len(raw) == 1 and "\u4e00" <= raw <= "\u9fa5":  # most of them: nothing to undo
+        return raw, False
     if raw.startswith("(cid:") and raw.endswith(")"):
         return UNKNOWN, True
     if raw.isspace():
@@ -92,9 +124,13 @@ def without_doubles(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs of one row from left to right, a character printed twice in one place once."""
     kept: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda g: g.x0):
-        doubled = any(
-            near.text == glyph.text and glyph.x0 - near.x0 < 0.2 * glyph.size for near in kept[-2:]
-        )
-        if not doubled or glyph.blank:
+        if glyph.blank or not _doubled(glyph, kept):
             kept.append(glyph)
     return kept
+
+
+def _doubled(glyph: Glyph, kept: list[Glyph]) -> bool:
+    for near in kept[-2:]:
+        if near.text == glyph.text and glyph.x0 - near.x0 < 0.2 * glyph.size:
+            return True
+    return False

@@ -81,12 +81,14 @@ def count(glyphs: Iterable[Glyph], *, image_share: float = 0.0) -> PageCount:
             continue
         page.signs += 1
         page.turned += glyph.turned
-        page.foreign += any(_is_foreign(sign) for sign in glyph.text)
-        if any("\u3400" <= sign <= "\u9fff" for sign in glyph.text):
-            font = page.fonts.setdefault(glyph.font, FontCount())
-            font.ideographs += 1
-            font.common += glyph.text in _COMMON
-            font.usual += _is_usual(glyph.text)
+        if not "\u4e00" <= glyph.text <= "\u9fff":  # most are no foreign letters, and ideographs
+            page.foreign += any(map(_is_foreign, glyph.text))
+            if not any("\u3400" <= sign <= "\u9fff" for sign in glyph.text):
+                continue
+        font = page.fonts.setdefault(glyph.font, FontCount())
+        font.ideographs += 1
+        font.common += glyph.text in _COMMON
+        font.usual += _is_usual(glyph.text)
     return page
 
 

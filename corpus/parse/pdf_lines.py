@@ -255,21 +255,21 @@ def _rising(edges: list[float]) -> list[float]:
 
 def spaces(row: Row, printed: Row) -> list[str]:
     """What stands between each two printed glyphs: nothing, a space or an ideographic space."""
-    blanks = {glyph.x0 for glyph in row if glyph.blank}
+    blanks = {glyph.x0 for glyph in row if glyph.blank} if len(printed) < len(row) else ()
     spaces: list[str] = []
     gaps: list[float] = []
     for before, after in pairwise(printed):
         em = max(before.size, after.size)
         gap = (after.x0 - before.x1) / em
-        told = any(before.x0 < x <= after.x0 for x in blanks)
-        wide = bool(_WIDE.match(before.text[-1])), bool(_WIDE.match(after.text[0]))
+        told = bool(blanks) and any(before.x0 < x <= after.x0 for x in blanks)
+        wide, next_wide = _WIDE.match(before.text[-1]), _WIDE.match(after.text[0])
         gaps.append(gap)
-        if any(wide):
-            narrow = " " if told and gap > 0.1 and not all(wide) else ""
+        if wide or next_wide:
+            narrow = " " if told and gap > 0.1 and not (wide and next_wide) else ""
             spaces.append("\u3000" if gap >= _APART else narrow)
         else:
             spaces.append(" " if gap > 0.25 or (told and gap > 0.1) else "")
-    return _closed_up(printed, spaces, gaps)
+    return _closed_up(printed, spaces, gaps) if any(spaces) else spaces
 
 
 def _closed_up(printed: Row, spaces: list[str], gaps: list[float]) -> list[str]:

@@ -3,8 +3,11 @@ counted to judge whether that text is what the page shows."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,7 +43,7 @@ def read_page(page: Any, *, seconds: float) -> PageRead:
     known = Page(number, width, height)
     watch = Watch(seconds)
     try:
-        with watch:
+        with watch, _unswept():
             return _read(page, known) if _is_whole(page) else lost(known, BROKEN)
     except OutOfTime:
         watch.stop()
@@ -51,6 +54,19 @@ def read_page(page: Any, *, seconds: float) -> PageRead:
         return lost(known, BROKEN)
     finally:
         page.close()
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without the search for garbage: the thousands of objects of a page set it off time and again,
+    and are all in use until the page is closed."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
 
 
 def too_slow(seconds: float) -> str:
