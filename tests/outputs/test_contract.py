@@ -37,6 +37,21 @@ def test_extraction_is_as_the_schema_says(ledger: Ledger) -> None:
     assert len(made["commitments"]) == len(ledger.commitments)
 
 
+def test_header_says_who_signed_and_printed_it_and_who_may_read_it(ledger: Ledger) -> None:
+    document = ledger.document
+    header = replace(
+        document.official,
+        signers=("林远", "周一鸣"),
+        printed_by="云岭省教育厅办公室",
+        disclosure="此件公开发布",
+    )
+    made = contract.extraction(replace(ledger, document=replace(document, official=header)))
+    _validator("taizhang/extraction/1").validate(made)
+    told = made["document"]
+    assert told["signers"] == ["林远", "周一鸣"]
+    assert (told["printed_by"], told["disclosure"]) == ("云岭省教育厅办公室", "此件公开发布")
+
+
 def test_diff_is_as_the_schema_says(comparison: Comparison) -> None:
     made = json.loads(json.dumps(contract.diff(comparison), allow_nan=False))
     _validator("taizhang/diff/1").validate(made)
