@@ -110,7 +110,7 @@ def measured(run: Run, name: str) -> Score:
     flow = read(content, source=f"{name}.pdf")
     score = flows_compared(truth, flow, name)
     told = figures(rows, _rows(flow, content)) if rows else {}
-    score.same = {label: told[label].f1 for label in ("value", "unit", "row") if told}
+    score.same = {label: told[label] for label in ("value", "unit", "row") if told}
     _time_scan(run, content, score)
     return score
 
@@ -221,15 +221,37 @@ def row(name: str, score: Score) -> str:
     """The line of a scan in the table of results."""
     ours = sum(score.seconds) / max(1, len(score.seconds))
     bare = sum(score.bare_seconds) / max(1, len(score.bare_seconds))
-    same = " ".join(f"{value:.3f}" for value in score.same.values()) or "–"
     times = f"{ours:.2f} | {bare:.2f} | {ours / bare:.2f}" if bare else "– | – | –"
     return (
         f"| {name} | {score.pages} | {score.characters}"
         f" | {100 * score.wrong / max(1, score.characters):.3f} %"
         f" | {score.wrong_digits} of {score.digits} | {score.unmarked}"
         f" | {score.doubts} ({score.idle_doubts}) | {score.wrong_cells} of {score.cells}"
-        f" | {same} | {times} |"
+        f" | {score.f1()} | {times} |"
     )
+
+
+# What the names of scans begin with, document and dash aside, and what they have in common.
+_KINDS = {
+    "clean, skewed and turned": ("scan", "clean", "skew", "rot", "garbled", "no-unicode"),
+    "fax": ("fax",),
+    "noisy": ("bad",),
+    "stamped": ("stamp",),
+    "the same stamped pages in grey": ("grey_of_stamp",),
+    "other stamped pages in grey": ("grey_stamp", "grey_heavy"),
+    "tables half ruled and unruled": ("half", "unruled"),
+}
+
+
+def _kinds(run: Run) -> Iterator[str]:
+    """All scans of one kind counted together."""
+    for kind, beginnings in _KINDS.items():
+        whole = Score()
+        for name, score in run.scans.items():
+            if name.partition("-")[2].startswith(beginnings):
+                whole.add(score)
+        if whole.pages:
+            yield row(kind, whole)
 
 
 def _summary(run: Run) -> Iterator[str]:
@@ -304,8 +326,7 @@ def main() -> None:
         tell(row(name, run.scans[name]))
         if options.notes:
             sys.stdout.write("".join(f"  {note}\n" for note in run.scans[name].notes))
-    tell("")
-    for line in _summary(run):
+    for line in (*_kinds(run), "", *_summary(run)):
         tell(line)
     if options.write:
         written(options.write, rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.parse.flow import Flow, FlowLine, FlowTable
+from extractors.evaluation.score import Figures
 
 _FOLDED = str.maketrans({**dict.fromkeys("—–-－―─", "-"), **dict.fromkeys("“”‘’＂'", '"')})
 
@@ -28,11 +29,29 @@ class Score:
     cells: int = 0
     wrong_cells: int = 0
     pages: int = 0
-    # F1 of the commitments against those of the digital file, by label.
-    same: dict[str, float] = field(default_factory=dict)
+    # Commitments against those of the digital file, by label.
+    same: dict[str, Figures] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     bare_seconds: list[float] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Count another file in; time and notes stay with it."""
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for label, told in other.same.items():
+            self.same[label] = self.same[label] + told if label in self.same else told
+
+    def f1(self) -> str:
+        """The labels' F1 in a row; – where there was nothing to find and nothing was found."""
+        told = (f"{x.f1:.3f}" if x.annotated or x.predicted else "–" for x in self.same.values())
+        return " ".join(told) or "–"
+
+
+_COUNTS = (
+    "characters", "wrong", "digits", "wrong_digits", "unmarked", "doubts", "idle_doubts",
+    "cells", "wrong_cells", "pages",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
