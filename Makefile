@@ -15,7 +15,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help schema workers bench-parse bench-compare bench-review load screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
+.PHONY: help schema workers bench-parse bench-compare bench-rescans bench-review rescans load screenshots messages setup test lint types contracts unit gate ocr stack format demo docs wheel lock clean
 
 help:
 	@echo '用法 Usage: make TARGET'
@@ -24,6 +24,7 @@ help:
 	@echo '  test    全部检查               lint, types, contracts, tests, accuracy gate'
 	@echo '  ocr     试读扫描件             read a few scanned pages with the engine itself'
 	@echo '  stack   整套程序启动、上传、停止 everything up, an upload, and down again'
+	@echo '  rescans 改过的扫描件与原件比对 edited copies, scanned, against their originals'
 	@echo '  workers 多个进程与 PostgreSQL    workers that are killed, and two on PostgreSQL'
 	@echo '  schema  接口与其说明核对         the JSON API against its description'
 	@echo '  format  整理代码格式           format the code'
@@ -34,6 +35,7 @@ help:
 	@echo '  load           多人同时使用    twenty people at once in the web application'
 	@echo '  bench-parse    读文件的准确率  how well and how fast scans and digital files are read, into docs/bench-parse.md'
 	@echo '  bench-compare  大库比对的用时  what comparing costs in libraries of up to a million commitments'
+	@echo '  bench-rescans  扫描件比对的准确率  how well changes of scanned copies are reported'
 	@echo '  wheel   打包到 dist/           build the wheel into dist/'
 	@echo '  lock    更新 constraints.txt   pin what pip finds today in constraints.txt'
 	@echo '  clean   删除生成的文件         remove what was made, the library of your own excepted'
@@ -69,7 +71,7 @@ contracts: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(BIN)/pytest -m 'not stack and not load and not schema and not workers'
+	$(BIN)/pytest -m 'not stack and not load and not schema and not workers and not rescans'
 
 # Server, worker and web application as processes; a minute or two.
 stack: setup
@@ -86,6 +88,10 @@ endif
 # A few pages through the engine itself; some seconds each.
 ocr: setup
 	$(BIN)/pytest -m ocr tests/corpus/parse
+
+# Edited copies printed, scanned and read by the engine, against their originals; two minutes.
+rescans: setup
+	$(BIN)/pytest -m rescans tests/end_to_end/test_rescans.py
 
 # The JSON API against its own description; SCHEMA_EXAMPLES=500 asks for more of each kind.
 schema: setup
@@ -139,6 +145,11 @@ bench-parse: setup
 # Libraries of up to a million commitments, made under /tmp and removed again: half an hour or more.
 bench-compare: setup
 	PYTHONPATH=. nice $(BIN)/python benchmarks/compare.py --write docs/bench-compare-figures.md
+
+# RESCANS=files to type anew, edit, scan and compare; some seconds a page.
+RESCANS ?= $(wildcard ../shared/documents/pdf/00?-digital.pdf)
+bench-rescans: setup
+	PYTHONPATH=. nice $(BIN)/python benchmarks/rescans.py $(RESCANS) --notes
 
 wheel: setup
 	rm -rf build dist

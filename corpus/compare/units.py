@@ -9,6 +9,8 @@ from corpus.compare.fold import letters
 from corpus.model.commitment import Commitment
 from corpus.model.organisation import ResponsibleUnit
 
+# Where a line of a scan ends, its last letter is sometimes read twice: 省省发展改革委.
+_TWICE = re.compile(r"(.)\1")
 # What may stand before a department's name and leave it the same: 河南省财政厅, 市教育局.
 _PLACE = re.compile(
     r"(?!各|有关|相关|所有|其他)(?:\w+?[省市县区州盟旗]|[省市县区州]|国家)(?:人民政府)?"
@@ -28,12 +30,16 @@ def is_same_unit(before: ResponsibleUnit, after: ResponsibleUnit) -> bool:
         return True
     if before.registered and after.registered:
         return False
-    if letters(before.raw) == letters(after.raw):
+    if _once(before.raw) == _once(after.raw) or _once(left) == _once(right):
         return True
     short, long = sorted((left, right), key=len)
     if len(short) < 3 or not long.endswith(short):
         return False
     return _PLACE.fullmatch(long.removesuffix(short)) is not None
+
+
+def _once(name: str) -> str:
+    return _TWICE.sub(r"\1", letters(name))
 
 
 def office(unit: ResponsibleUnit) -> str:

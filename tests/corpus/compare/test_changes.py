@@ -162,6 +162,29 @@ def test_units_are_compared_by_name_and_role_whatever_their_order(after, directi
     assert [f[:2] for f in found] == ([(ChangedField.UNITS, direction)] if direction else [])
 
 
+@pytest.mark.parametrize(
+    ("read", "same"),
+    [("省省民政厅", True), ("省民民政厅", True), ("省审计厅", False), ("省林业局", False)],
+)
+def test_a_letter_that_a_scan_read_twice_makes_no_other_unit(read, same):
+    """Where a line ends, recognition may read its last letter again on the next."""
+    before = ResponsibleUnit("省民政厅", "某省民政厅", Role.RESPONSIBLE, registered=True)
+    after = ResponsibleUnit(read, f"某省{read}", Role.RESPONSIBLE)
+    found = flags(
+        replace(ROW, responsible_units=(before,)), replace(ROW, responsible_units=(after,))
+    )
+    assert (found == []) is same
+
+
+def test_a_doubtful_digit_makes_the_change_doubtful_and_does_not_hide_it():
+    read = target("至少8所", 8, "所", Bound.AT_LEAST, per="每个县（市）")
+    doubt = "两次识别结果不同：8、3，请对照原文核实"
+    change = changes(ROW, replace(ROW, target=read, doubts=(doubt,)), 1.0)
+    assert [(f.field, f.direction) for f in change.flags] == [(ChangedField.VALUE, "raised")]
+    assert change.doubtful
+    assert change.doubts == (f"新：{doubt}",)
+
+
 def test_units_are_shown_whole_on_both_sides():
     after = replace(ROW, responsible_units=units("某省民政厅", role=Role.LEAD))
     (flag,) = changes(ROW, after, 1.0).flags
