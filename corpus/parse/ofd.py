@@ -80,9 +80,10 @@ def _page(part: PagePart, number: int, clock: Clock) -> _Read:
     found.glyphs = [g for g in found.glyphs if _is_on(g.x0, g.top, width, height)]
     ruled = RuledPage.of(number, width, height, found.rules)
     tables, rest = find_tables(ruled, found.glyphs)
-    bare, rest = find_unruled(ruled.edges, rest, number, lines=lines)
-    tables = sorted([*tables, *bare], key=lambda table: table.box.top)
-    sheet = Sheet(number, height, tuple(lines(rest, number)), tuple(tables))
+    bare = find_unruled(ruled.edges, rest, number, lines=lines)
+    tables = sorted([*tables, *bare.tables], key=lambda table: table.box.top)
+    told = tuple(lines(bare.rest, number))
+    sheet = Sheet(number, height, told, tuple(tables), bare.beginning)
     counted = count(found.glyphs, image_share=_share(found, width, height))
     seals = tuple(Seal(Box(number, *in_points(box, part.box))) for box in part.seals)
     return _Read(sheet, Page(number, width, height), counted, tuple(found.pictures), seals)

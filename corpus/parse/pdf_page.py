@@ -81,9 +81,10 @@ def _read(page: Any, known: Page) -> PageRead:
     found = glyphs(page)
     images = _image_share(page)
     tables, rest = find_tables(page, found)
-    bare, rest = find_unruled(page.edges, rest, known.number, lines=lines)
-    tables = sorted([*tables, *bare], key=lambda table: table.box.top)
-    sheet = Sheet(known.number, known.height, tuple(lines(rest, known.number)), tuple(tables))
+    bare = find_unruled(page.edges, rest, known.number, lines=lines)
+    tables = sorted([*tables, *bare.tables], key=lambda table: table.box.top)
+    told = tuple(lines(bare.rest, known.number))
+    sheet = Sheet(known.number, known.height, told, tuple(tables), bare.beginning)
     return PageRead(sheet, known, count(found, image_share=images))
 
 

@@ -15,6 +15,7 @@ from corpus.model.document import TextSource
 from corpus.parse.flow import FlowLine, FlowTable
 from corpus.parse.pdf_tables import PageTable
 from corpus.parse.tables import goes_on, join
+from corpus.parse.unruled_parts import fitted, without
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·.\s]*(第|page|p\.)?\s*\d{1,4}\s*页?\s*([/／,，]?\s*(共|of)?\s*\d{1,4}\s*页?)?"
@@ -28,12 +29,16 @@ Item = FlowLine | FlowTable
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page: its lines outside tables, in reading order, and its tables from the top."""
+    """One page: its lines outside tables, in reading order, and its tables from the top.
+
+    ``beginning`` is what its first lines would be if they were the rest of an unruled table.
+    """
 
     number: int
     height: float
     lines: tuple[FlowLine, ...] = ()
     tables: tuple[PageTable, ...] = ()
+    beginning: PageTable | None = None
 
     def items(self) -> list[FlowLine | PageTable]:
         """Lines and tables in reading order."""
@@ -54,27 +59,25 @@ class Sheet:
         """The same page with its text known to come from optical recognition."""
         return replace(
             self,
-            lines=tuple(replace(line, source=TextSource.OCR) for line in self.lines),
-            tables=tuple(
-                replace(
-                    table,
-                    cells=tuple(
-                        replace(
-                            cell,
-                            lines=tuple(replace(x, source=TextSource.OCR) for x in cell.lines),
-                        )
-                        for cell in table.cells
-                    ),
-                )
-                for table in self.tables
-            ),
+            lines=_recognised(self.lines),
+            tables=tuple(map(_from_ocr, self.tables)),
+            beginning=_from_ocr(self.beginning) if self.beginning else None,
         )
+
+
+def _from_ocr(table: PageTable) -> PageTable:
+    cells = (replace(cell, lines=_recognised(cell.lines)) for cell in table.cells)
+    return replace(table, cells=tuple(cells), loose=_recognised(table.loose))
+
+
+def _recognised(lines: tuple[FlowLine, ...]) -> tuple[FlowLine, ...]:
+    return tuple(replace(line, source=TextSource.OCR) for line in lines)
 
 
 def flow_items(sheets: list[Sheet]) -> Iterator[Item]:
     """Lines and whole tables of all pages in reading order."""
     running = _running_lines(sheets)
-    items = [item for sheet in sheets for item in sheet.items()]
+    items = [item for sheet in _going_on(sheets, running) for item in sheet.items()]
     position = 0
     while position < len(items):
         item = items[position]
@@ -90,6 +93,34 @@ def flow_items(sheets: list[Sheet]) -> Iterator[Item]:
         yield joined.table
         yield from between
         yield from joined.repeated
+
+
+def _going_on(sheets: list[Sheet], running: set[str]) -> Iterator[Sheet]:
+    """The pages, an unruled table that ends one of them with its rest on the next."""
+    last: FlowLine | PageTable | None = None
+    for sheet in sheets:
+        if isinstance(last, PageTable) and last.unruled:
+            sheet = _with_rest(sheet, last, running)
+        last = next(reversed(_told(sheet, running)), None)
+        yield sheet
+
+
+def _told(sheet: Sheet, running: set[str]) -> list[FlowLine | PageTable]:
+    """What the page itself says, in reading order."""
+    return [x for x in sheet.items() if isinstance(x, PageTable) or not _is_marginal(x, running)]
+
+
+def _with_rest(sheet: Sheet, before: PageTable, running: set[str]) -> Sheet:
+    """The page, what it begins with a part of the table if that can be."""
+    first = next(iter(_told(sheet, running)), None)
+    if isinstance(first, PageTable):
+        part = fitted(first, before, headed=True) if first.unruled else None
+        tables = (part or table if table is first else table for table in sheet.tables)
+        return replace(sheet, tables=tuple(tables))
+    part = fitted(sheet.beginning, before) if sheet.beginning else None
+    if part is None or first is None or first.box is None or first.box.bottom < part.box.top:
+        return sheet
+    return replace(sheet, lines=without(sheet.lines, part), tables=(part, *sheet.tables))
 
 
 def _parts(

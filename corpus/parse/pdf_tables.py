@@ -38,13 +38,15 @@ class RuledCell:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table, or a part of one, on one page. ``loose`` are its lines should it be no table."""
+    """A table, or a part of one, on one page. ``loose`` are its lines should it be no table;
+    ``unruled`` where its columns were told by what stands in them."""
 
     box: Box
     cells: tuple[RuledCell, ...]
     open_top: bool = False
     open_bottom: bool = False
     loose: tuple[FlowLine, ...] = ()
+    unruled: bool = False
 
     @property
     def columns(self) -> tuple[float, ...]:

@@ -18,7 +18,7 @@ from corpus.model.geometry import Box
 from corpus.parse.pdf_glyphs import Glyph
 from corpus.parse.pdf_lines import Row, glyph_rows
 from corpus.parse.pdf_tables import NEAR, PageTable, RuledCell, Setting, boundaries
-from corpus.parse.unruled_rows import Band, grouped
+from corpus.parse.unruled_rows import Band, grouped, grouped_body
 
 # What columns of task and indicator tables are called; 序 and 责任 begin a name cut in two lines.
 _NAME = re.compile(
@@ -35,6 +35,8 @@ _APART, _CORRIDOR = 0.55, 0.4
 _SAME_SIZE = 0.15
 # Rows of one table follow each other within so many heights of a line.
 _FAR = 4.5
+# Lines that may stand above the rest of a table: a running head, 续表.
+_MOST_ABOVE = 2
 _NOTE = re.compile(r"(?:注|备注|说明|资料来源|数据来源)\d?[：:]")
 
 
@@ -56,27 +58,71 @@ class _Found:
     rules: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """The unruled tables of a page, the glyphs outside them, and what would be a table's rows at
+    the top of the page if the page before ended with its head and its first rows."""
+
+    tables: tuple[PageTable, ...]
+    rest: list[Glyph]
+    beginning: PageTable | None = None
+
+
 def find_unruled(
     edges: Sequence[dict[str, Any]], glyphs: list[Glyph], page: int, *, lines: Setting
-) -> tuple[list[PageTable], list[Glyph]]:
-    """The unruled tables among glyphs that stand in no ruled one, and the glyphs outside them."""
+) -> Unruled:
+    """The unruled tables among glyphs that stand in no ruled one."""
     rows = glyph_rows([glyph for glyph in glyphs if not glyph.turned])
     level = [edge for edge in edges if edge["orientation"] == "h"]
     found: list[PageTable] = []
     taken: set[int] = set()
-    at = 0
+    at, first = 0, len(rows)
     while at < len(rows):
         head = _head(rows, at, level)
         table = _table(rows, head) if head else None
         bands = grouped(table.rows, table.columns, table.rules) if table else []
-        if table is None or not _is_table(bands, table):
+        if table is None or not _is_table(bands[1:], table):
             at += 1
             continue
         used = [glyph for band in bands for row in band.rows for glyph in row]
         found.append(_made(table, bands, used, page, lines))
         taken |= {id(glyph) for glyph in used}
+        first = min(first, at)
         at += sum(len(band.rows) for band in bands)
-    return found, [glyph for glyph in glyphs if id(glyph) not in taken] if taken else glyphs
+    rest = [glyph for glyph in glyphs if id(glyph) not in taken] if taken else glyphs
+    return Unruled(tuple(found), rest, _beginning(rows[:first], level, page, lines))
+
+
+def _beginning(
+    rows: Sequence[Row], level: Sequence[dict[str, Any]], page: int, lines: Setting
+) -> PageTable | None:
+    """The rows at the top that stand in columns, a line or two of a running head above them."""
+    for start in range(min(_MOST_ABOVE + 1, len(rows))):
+        table = _headless(rows[start:], level)
+        bands = grouped_body(table.rows, table.columns, table.rules) if table else []
+        if table is not None and _is_table(bands, table):
+            used = [glyph for band in bands for row in band.rows for glyph in row]
+            return _made(table, bands, used, page, lines)
+    return None
+
+
+def _headless(rows: Sequence[Row], level: Sequence[dict[str, Any]]) -> _Found | None:
+    """Rows from the first on as far as they run across no gap between columns."""
+    columns: list[tuple[float, float]] = []
+    taken: list[Row] = []
+    size = max(glyph.size for glyph in rows[0])
+    for row in rows:
+        grown = _grown(columns, row)
+        if grown is None or (taken and _parted(taken, row, size)):
+            break
+        columns = grown
+        taken.append(row)
+    apart = all(after[0] - before[1] >= _CORRIDOR * size for before, after in pairwise(columns))
+    if len(columns) < 2 or not apart:
+        return None
+    left, right = columns[0][0] + size, columns[-1][1] - size
+    wide = (edge["top"] for edge in level if edge["x0"] <= left and edge["x1"] >= right)
+    return _Found(tuple(taken), tuple(columns), boundaries(wide))
 
 
 def _head(rows: Sequence[Row], at: int, level: Sequence[dict[str, Any]]) -> _Head | None:
@@ -138,15 +184,20 @@ def _table(rows: Sequence[Row], head: _Head) -> _Found | None:
 
 def _ends(taken: Sequence[Row], row: Row, head: _Head) -> bool:
     """True where the row is below the last rule, far away, of another size, or a remark."""
-    size = max(glyph.size for glyph in row)
     usual = head.cells[0][0].size
-    if abs(size - usual) > _SAME_SIZE * usual or _NOTE.match(_words(row)):
-        return True
-    if _top(row) - _bottom(taken[-1]) > _FAR * usual:
+    if _parted(taken, row, usual):
         return True
     last = head.rules[-1] if len(head.rules) > 1 else None
     within = last is not None and last > _bottom(taken[0]) + 2 * usual
     return bool(within and last is not None and _top(row) > last - NEAR)
+
+
+def _parted(taken: Sequence[Row], row: Row, usual: float) -> bool:
+    """True where the row is far away, of another size, or a remark."""
+    size = max(glyph.size for glyph in row)
+    if abs(size - usual) > _SAME_SIZE * usual or _NOTE.match(_words(row)):
+        return True
+    return _top(row) - _bottom(taken[-1]) > _FAR * usual
 
 
 def _grown(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, float]] | None:
@@ -180,8 +231,8 @@ def _named(columns: list[tuple[float, float]], head: _Head) -> list[tuple[float,
 
 
 def _is_table(bands: Sequence[Band], table: _Found) -> bool:
-    """True where at least one row below the head has something in two columns or more."""
-    return len(bands) > 1 and any(len(band.filled(table.columns)) > 1 for band in bands[1:])
+    """True where at least one of the rows has something in two columns or more."""
+    return any(len(band.filled(table.columns)) > 1 for band in bands)
 
 
 def _made(
@@ -200,7 +251,7 @@ def _made(
             inside = [g for g in glyphs if x0 <= (g.x0 + g.x1) / 2 < x1]
             cells.append(RuledCell(x0, top, x1, bottom, tuple(lines(inside, page))))
     box = Box(page, left, level[0], right, level[-1])
-    return PageTable(box, tuple(cells), loose=tuple(lines(used, page)))
+    return PageTable(box, tuple(cells), loose=tuple(lines(used, page)), unruled=True)
 
 
 def _cells(row: Row, gap: float) -> Iterator[Row]:

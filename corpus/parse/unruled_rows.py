@@ -51,6 +51,17 @@ def grouped(rows: Sequence[Row], columns: Columns, rules: Sequence[float]) -> li
     if len(bands) < 3:
         head = _head_lines(rows, columns, rules)
         bands = [Band(tuple(rows[:head])), *_by_distance(rows[head:], columns)]
+    return _without_rest(bands, columns)
+
+
+def grouped_body(rows: Sequence[Row], columns: Columns, rules: Sequence[float]) -> list[Band]:
+    """The same of rows that have no head above them."""
+    ruled = _separators(rows, rules)
+    bands = _cut(rows, ruled) if ruled else _by_distance(rows, columns)
+    return _without_rest(bands, columns)
+
+
+def _without_rest(bands: list[Band], columns: Columns) -> list[Band]:
     while len(bands) > 1 and len(columns) > 2 and len(bands[-1].filled(columns)) < 2:
         bands.pop()
     return bands

@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.parse.ocr.fragments import Fragment, width_of
-from corpus.parse.pdf_unruled import find_unruled
+from corpus.parse.pdf_unruled import Unruled, find_unruled
 
 if TYPE_CHECKING:
     from typing import Any
 
     from corpus.parse.pdf_glyphs import Glyph
-    from corpus.parse.pdf_tables import PageTable, Setting
+    from corpus.parse.pdf_tables import Setting
 
 # In em, between the squares of two characters; engines tell their places to a sixth or so.
 _GAP = 0.6
@@ -24,19 +24,19 @@ _GAP = 0.6
 
 def unruled_tables(
     edges: list[dict[str, Any]], glyphs: Sequence[Glyph], page: int, *, lines: Setting
-) -> tuple[list[PageTable], list[Glyph]]:
+) -> Unruled:
     """The tables without upright rules, and the pieces outside them as they were found."""
     parts = [(part, whole) for whole in glyphs for part in _parts(whole)]
-    tables, rest = find_unruled(edges, [part for part, _ in parts], page, lines=lines)
-    if not tables:
-        return [], list(glyphs)
-    outside = {id(part) for part in rest}
+    found = find_unruled(edges, [part for part, _ in parts], page, lines=lines)
+    if not found.tables:
+        return replace(found, rest=list(glyphs))
+    outside = {id(part) for part in found.rest}
     kept: list[Glyph] = []
     for whole in glyphs:
         mine = [part for part, other in parts if other is whole]
         free = [part for part in mine if id(part) in outside]
         kept += [whole] if len(free) == len(mine) else free
-    return tables, kept
+    return replace(found, rest=kept)
 
 
 def _parts(glyph: Glyph) -> list[Glyph]:

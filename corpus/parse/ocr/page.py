@@ -200,9 +200,10 @@ def _sheet(
     setting = partial(lines, write=setter.write)
     ruled = RuledPage(number, (0.0, 0.0, *size), [rule.edge(per_point) for rule in rules])
     tables, rest = find_tables(ruled, list(pieces), lines=setting)
-    unruled, rest = unruled_tables(ruled.edges, rest, number, lines=setting)
-    tables = sorted([*tables, *unruled], key=lambda table: table.box.top)
-    return Sheet(number, size[1], tuple(setting(rest, number)), tuple(tables))
+    bare = unruled_tables(ruled.edges, rest, number, lines=setting)
+    tables = sorted([*tables, *bare.tables], key=lambda table: table.box.top)
+    told = tuple(setting(bare.rest, number))
+    return Sheet(number, size[1], told, tuple(tables), bare.beginning)
 
 
 def _seal(box: tuple[int, int, int, int], number: int, per_point: float) -> Seal:

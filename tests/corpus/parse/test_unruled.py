@@ -127,6 +127,82 @@ def test_rows_become_commitments() -> None:
     }
 
 
+MORE = [
+    ["4", "清淤疏浚河道长度合计/310公里", "省水利厅", "2025年4月底前"],
+    ["5", "储备冲锋舟60艘", "省应急厅、/省财政厅", "2025年5月底前"],
+]
+
+
+def over_pages(
+    first: Sequence[Sequence[str]], second: Sequence[Sequence[str]], *, rules: str, head: str = ""
+) -> Maker:
+    """The rows of a table at the end of one page and at the top of the next."""
+    made = typeset(first, rules=rules)
+    # What stands below the table belongs on its last page.
+    made.pages[-1].pop()
+    made.text("— 1 —", 280, 800, 12).page()
+    if head:
+        made.text(head, 230, 50, 10)
+        made.pages[0].append(made.pages[1][0])
+    y = 80.0
+    for row in second:
+        for x, cell in zip(COLUMNS, row, strict=True):
+            for number, line in enumerate(cell.split("/")):
+                made.text(line, x, y + 12 + 16 * number, 12)
+        y += max(cell.count("/") + 1 for cell in row) * 16 + 6
+    return made.text("各责任单位要按月报送进展情况，由办公室汇总后通报。", 80, y + 60)
+
+
+@pytest.mark.parametrize("rules", ["none", "three", "each"])
+@pytest.mark.parametrize("head", ["", "云岭省防汛备汛任务清单", "续表"])
+def test_table_goes_on_over_the_page_without_its_head(rules: str, head: str) -> None:
+    document = parse(over_pages([HEAD, *ROWS], MORE, rules=rules, head=head).make(), source="x.pdf")
+    assert tables(document) == [plain([HEAD, *ROWS, *MORE])]
+    assert "各责任单位要按月报送进展情况" in document.text
+    cell = next(c for c in document.tables[0].cells if "储备" in document.text[slice_of(c)])
+    assert {box.page for box in document.boxes(cell.span)} == {2}
+
+
+def slice_of(cell: object) -> slice:
+    return slice(cell.span.start, cell.span.end)  # type: ignore[attr-defined]
+
+
+def test_table_goes_on_with_its_head_repeated() -> None:
+    made = over_pages([HEAD, *ROWS], [HEAD, *MORE], rules="none")
+    assert tables(parse(made.make(), source="x.pdf")) == [plain([HEAD, *ROWS, *MORE])]
+
+
+def test_table_goes_on_over_three_pages_of_an_ofd() -> None:
+    rows = [
+        [str(number), f"建成泵站{number}座", "省水利厅", "2025年底前"] for number in range(1, 7)
+    ]
+    made = over_pages([HEAD, *rows[:2]], rows[2:4], rules="none")
+    made.pages[-1].pop()
+    made.page()
+    for at, row in enumerate(rows[4:]):
+        for x, cell in zip(COLUMNS, row, strict=True):
+            made.text(cell, x, 90 + 22 * at, 12)
+    wanted = [plain([HEAD, *rows])]
+    assert tables(parse(made.make(), source="x.pdf")) == wanted
+    assert tables(parse(of_pdf(made.make()), source="x.ofd")) == wanted
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Numbers of another list; words side by side; one column that runs on where there is none.
+        [["1", "甲县", "乙县", "丙县"], ["2", "丁县", "戊县", "己县"]],
+        [["联系人：李明", "", "电话：0771-5551234", ""]],
+        [["", "请各地认真组织实施，确保任务落到实处、", "", ""]],
+    ],
+)
+def test_what_begins_the_next_page_stays_by_itself(rows: list[list[str]]) -> None:
+    document = parse(over_pages([HEAD, *ROWS], rows, rules="none").make(), source="x.pdf")
+    assert tables(document)[0] == plain([HEAD, *ROWS])
+    for word in (cell for row in rows for cell in row if cell):
+        assert word in document.text
+
+
 def test_two_columns_of_prose_are_no_table() -> None:
     made = Maker()
     words = "各地要把防汛备汛摆在突出位置，压实行政首长负责制，逐级逐段落实责任人，做到守土有责。"

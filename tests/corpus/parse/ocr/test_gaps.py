@@ -26,7 +26,8 @@ def read(*pieces: Fragment) -> tuple[list[list[str]], list[str]]:
     def setting(glyphs, page):
         return lines(glyphs, page, write=Setter(Tilted(0.0, 595.0, 842.0)).write)
 
-    tables, rest = unruled_tables([], list(pieces), 1, lines=setting)
+    found = unruled_tables([], list(pieces), 1, lines=setting)
+    tables, rest = found.tables, found.rest
     cells = [[cell.text for cell in table.cells] for table in tables]
     return cells, [glyph.text for glyph in rest]
 
@@ -63,7 +64,7 @@ def test_doubt_goes_with_the_cell_that_it_is_in() -> None:
     def setting(glyphs, page):
         return lines(glyphs, page, write=Setter(Tilted(0.0, 595.0, 842.0)).write)
 
-    (table,), _ = unruled_tables([], list(pieces), 1, lines=setting)
+    (table,) = unruled_tables([], list(pieces), 1, lines=setting).tables
     last = table.cells[-1].lines[0]
     assert (last.text, last.doubts[0].start, last.doubts[0].end) == ("二〇二一年", 0, 5)
     assert table.cells[-2].lines[0].doubts == ()
