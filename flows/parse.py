@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from prefect import task
 
@@ -15,9 +16,12 @@ from corpus.store.records import Result, Stage, StageRecord
 from flows.ingest import files_of
 from flows.limits import limits
 from flows.outcome import Key, Step, each_once
-from flows.progress import batches
+from flows.progress import batches, tell
 from flows.slots import OCR, slot
 from flows.versions import parse_version
+
+# What is told beside the stages: pages of the scan that is being read.
+_PAGES = "pages"
 
 
 @task(task_run_name="parse from {number}")
@@ -44,13 +48,15 @@ def parse_files(files: Sequence[str], home: str, store_url: str) -> dict[str, St
 
 
 def _parse(store: Store, key: Key, files: Files, started: datetime) -> StageRecord:
-    from corpus.parse import parse as parse_content
+    from corpus.parse import parse_apart
+    from corpus.parse.pages_told import telling
     from corpus.parse.secrecy import CLASSIFIED
 
     file = store.file(key.sha256)
     source = file.source if file else key.sha256
     try:
-        document = parse_content(files.read(key.sha256), source=source, limits=limits())
+        with telling(partial(tell, _PAGES)):
+            document = parse_apart(files.read(key.sha256), source=source, limits=limits())
     except UnreadableFile as error:
         if error.reason == CLASSIFIED:
             files.forget(key.sha256)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from corpus.model.document import Document
 from corpus.parse.limits import DEFAULT, Limits
 
-__all__ = ["Limits", "parse"]
+__all__ = ["Limits", "parse", "parse_apart"]
+
+
+def parse_apart(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Document:
+    """The same in a process of its own, so that the limits hold whatever a reader is at."""
+    from corpus.parse.apart import parse_apart as read
+
+    return read(content, source=source, limits=limits)
 
 
 def parse(content: bytes, *, source: str, limits: Limits = DEFAULT) -> Document:

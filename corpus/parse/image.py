@@ -60,18 +60,17 @@ def read(content: bytes, *, source: str, limits: Limits = DEFAULT, first: bool =
     with opened(content, source=source, limits=limits) as image:
         # A JPEG with previews behind it calls itself MPO.
         media_type = MEDIA_TYPES.get(image.format or "", MEDIA_TYPES["JPEG"])
-    found = pictures(content, source=source, limits=limits)
-    return flow_of(
-        islice(found, 1) if first else found, Clock(source, limits), media_type=media_type
-    )
+        total = 1 if first else _frames(image, source, limits)
+    found = islice(pictures(content, source=source, limits=limits), total)
+    return flow_of(found, Clock(source, limits), media_type=media_type, total=total)
 
 
-def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str) -> Flow:
+def flow_of(found: Iterable[Picture], clock: Clock, *, media_type: str, total: int = 0) -> Flow:
     """Pictures as the pages of one document; UnreadableFile where nothing can be read."""
     sheets: list[Sheet] = []
     pages: list[Page] = []
     seals: list[Seal] = []
-    for sheet, page, seen in read_pictures(_numbered(found, clock), clock):
+    for sheet, page, seen in read_pictures(_numbered(found, clock), clock, total=total):
         sheets.append(sheet)
         pages.append(page)
         seals += seen

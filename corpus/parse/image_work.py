@@ -10,6 +10,7 @@ from corpus.model.document import Page, Seal, TextSource
 from corpus.model.errors import UnreadableFile
 from corpus.parse.limits import Clock
 from corpus.parse.ocr.engine import OcrOptions
+from corpus.parse.pages_told import tell
 from corpus.parse.pdf_sheets import Sheet
 from corpus.parse.worker import Held
 from corpus.parse.workers import Job, Lost, processors, run
@@ -21,13 +22,18 @@ Read = tuple[Sheet, Page, tuple[Seal, ...]]
 _POINTS = 72.0
 
 
-def read_pictures(found: Iterable[tuple[Picture, int]], clock: Clock) -> Iterator[Read]:
-    """What stands on each picture; the page says why where nothing could be read."""
+def read_pictures(
+    found: Iterable[tuple[Picture, int]], clock: Clock, *, total: int = 0
+) -> Iterator[Read]:
+    """What stands on each picture; the page says why where nothing could be read. ``total`` is how
+    many there are, where that is known."""
     given: list[tuple[int, float, float]] = []
     asked = _asked(found, clock, given)
     job = Job("corpus.parse.image_work:read_picture", b"", clock.limits)
     for index, answer in enumerate(run(job, asked, seconds=clock.left)):
         clock.check()
+        if total:
+            tell(index + 1, total)
         if isinstance(answer, Lost):
             yield _lost(answer, clock, *given[index])
         else:

@@ -126,7 +126,7 @@ def _recognised(pages: list[_Read], parts: Parts, clock: Clock) -> list[_Read]:
     drawn = ((drawing, number) for drawing, number in drawings if drawing is not None)
     for read in scans:
         told[read.page.number] = replace(read, page=replace(read.page, failure=_LOST))
-    for sheet, page, seals in read_pictures(drawn, clock):
+    for sheet, page, seals in read_pictures(drawn, clock, total=len(scans)):
         read = told[page.number]
         told[page.number] = replace(read, sheet=sheet, page=page, seals=(*read.seals, *seals))
     return list(told.values())

@@ -14,6 +14,7 @@ from corpus.model.errors import PolicyError
 from corpus.parse.limits import Clock
 from corpus.parse.ocr.engine import ENGINES, OcrMissing, OcrOptions
 from corpus.parse.ocr.pdf_pages import Read
+from corpus.parse.pages_told import tell
 from corpus.parse.pdf_page import PageRead, lost, read_page
 from corpus.parse.pdf_sheets import Sheet
 from corpus.parse.worker import Held
@@ -67,8 +68,9 @@ class PictureReader:
         options = in_process(self.options, len(pages), self.clock)
         asked = ((page, options, ENGINES.get(options.engine)) for page in pages)
         answers = self._run("picture_of", asked) if pages else iter(())
-        for page, answer in zip(pages, answers, strict=True):
+        for done, (page, answer) in enumerate(zip(pages, answers, strict=True), 1):
             self.clock.check()
+            tell(done, len(pages))
             if isinstance(answer, Lost):
                 yield Sheet(page.number, page.height), replace(page, failure=str(answer)), ()
             else:

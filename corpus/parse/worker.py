@@ -43,6 +43,13 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """How far a task is, said before its answer."""
+
+    step: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """``job`` is module:function, called with the file that the worker holds and ``arguments``.
 
@@ -61,6 +68,12 @@ class Held:
 
     content: bytes = b""
     opened: dict[str, Any] = field(default_factory=dict)
+    connection: socket.socket | None = None
+
+    def tell(self, *step: int) -> None:
+        """Say how far the task is."""
+        if self.connection is not None:
+            send(self.connection, Told(step))
 
     def close(self) -> None:
         """Let go of all that was opened."""
@@ -110,7 +123,7 @@ def main(descriptor: int, memory: int) -> None:
         connection.settimeout(None)
         if task.content is not None:
             held.close()
-            held = Held(task.content)
+            held = Held(task.content, connection=connection)
         if task.job:
             signal.alarm(math.ceil(task.seconds) + _GRACE)
             answer = _answer(task, held)

@@ -18,14 +18,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from corpus.parse.limits import DEFAULT, Limits
-from corpus.parse.worker import Lost, Task, receive, send
+from corpus.parse.worker import Lost, Task, Told, receive, send
 
 __all__ = ["Job", "Lost", "processors", "run"]
 
@@ -55,11 +55,13 @@ _USUAL_WORKERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is done to each page: ``name`` is module:function, ``content`` the file."""
+    """What is done to each page: ``name`` is module:function, ``content`` the file; ``told`` hears
+    what the tasks tell of themselves."""
 
     name: str
     content: bytes = b""
     limits: Limits = DEFAULT
+    told: Callable[..., None] | None = None
 
 
 def processors(limits: Limits = DEFAULT) -> int:
@@ -74,7 +76,13 @@ def processors(limits: Limits = DEFAULT) -> int:
     return max(1, min(count, _USUAL_WORKERS))
 
 
-def run(job: Job, tasks: Iterable[tuple[Any, ...]], *, seconds: float = 0.0) -> Iterator[Any]:
+def run(
+    job: Job,
+    tasks: Iterable[tuple[Any, ...]],
+    *,
+    seconds: float = 0.0,
+    pool: Pool | None = None,
+) -> Iterator[Any]:
     """What the job makes of every task, in order; Lost where it made nothing of it.
 
     Tasks are asked for when there is a process for them, so that what they hold need not fit into
@@ -84,13 +92,16 @@ def run(job: Job, tasks: Iterable[tuple[Any, ...]], *, seconds: float = 0.0) -> 
     first = next(waiting, None)
     if first is None:
         return
-    until = time.monotonic() + (seconds or job.limits.seconds)
-    places = _POOL.take(processors(job.limits))
-    running = _Running(job, places, until)
+    pool = pool or _POOL
+    waited = time.monotonic()
+    places = pool.take(processors(job.limits))
+    # What is left of a file's time goes on while it waits; time of its own begins here.
+    begun = waited if seconds else time.monotonic()
+    running = _Running(job, places, begun + (seconds or job.limits.seconds), pool)
     try:
         yield from running.answers(chain([first], waiting))
     finally:
-        _POOL.give(running.workers, places)
+        pool.give(running.workers, places)
 
 
 class _Worker:
@@ -154,10 +165,11 @@ def _environment() -> dict[str, str]:
 class _Running:
     """One job over its tasks."""
 
-    def __init__(self, job: Job, places: int, until: float) -> None:
+    def __init__(self, job: Job, places: int, until: float, pool: Pool) -> None:
         self.job = job
         self.places = places
         self.until = until
+        self.pool = pool
         self.workers: list[_Worker] = []
         self.given: dict[int, tuple[Any, ...]] = {}
         self.found: dict[int, Any] = {}
@@ -187,7 +199,7 @@ class _Running:
         for worker in self.workers:
             if worker.index is None:
                 return worker
-        self.workers.append(_POOL.idle(self.job.limits) or _Worker(self.job.limits.memory))
+        self.workers.append(self.pool.idle(self.job.limits) or _Worker(self.job.limits.memory))
         return self.workers[-1]
 
     def _ask(self, worker: _Worker, index: int, arguments: tuple[Any, ...]) -> None:
@@ -221,11 +233,16 @@ class _Running:
             return
         worker.connection.settimeout(_LOADING)
         try:
-            self.found[index] = receive(worker.connection)
+            answer = receive(worker.connection)
         except (EOFError, OSError):
             self._gone(worker, index)
             return
         worker.connection.settimeout(None)
+        if isinstance(answer, Told):
+            if self.job.told is not None:
+                self.job.told(*answer.step)
+            return
+        self.found[index] = answer
         worker.done += 1
         worker.index = None
         del self.given[index]
@@ -246,7 +263,7 @@ class _Running:
         self._renewed(worker)
 
 
-class _Pool:
+class Pool:
     """The processes that wait for work; who wants some waits until one at least is free."""
 
     def __init__(self) -> None:
@@ -301,8 +318,11 @@ class _Pool:
             self._idle.clear()
 
 
-_POOL = _Pool()
+_POOL = Pool()
+# One process reads a whole file and has others beside it for the pages of a scan.
+WHOLE_FILES = Pool()
 atexit.register(_POOL.close)
+atexit.register(WHOLE_FILES.close)
 
 
 def _too_slow(limits: Limits) -> Lost:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 _STAGES = {
     "ingest": "入库 ingest",
     "parse": "解析 parse",
+    "pages": "识别 pages",
     "extract": "抽取 extract",
     "compare": "比对 compare",
 }

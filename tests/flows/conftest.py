@@ -66,6 +66,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Worked:
         return _found(document)
 
     monkeypatch.setattr("corpus.parse.parse", read, raising=False)
+    monkeypatch.setattr("corpus.parse.parse_apart", read, raising=False)
     monkeypatch.setattr("extractors.run.extract", find)
     return counted
 

@@ -62,3 +62,24 @@ def start_and_hang() -> None:
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     Path(os.environ["TAIZHANG_TEST_CHILD"]).write_text(str(child.pid))
     time.sleep(600)
+
+
+def whole_crash(held: Held, *_: Any) -> None:
+    crash()
+
+
+def whole_fail(held: Held, *_: Any) -> float:
+    return 1 / 0
+
+
+def whole_hang_in_c(held: Held, *_: Any) -> None:
+    """No exception of Python gets into this."""
+    import ctypes
+
+    ctypes.PyDLL(None).sleep(100)
+
+
+def tells(held: Held, total: int) -> str:
+    for done in range(1, total + 1):
+        held.tell(done, total)
+    return "done"
