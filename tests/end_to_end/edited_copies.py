@@ -81,7 +81,7 @@ def edited(prior: Ledger, seed: int, *, edits: int = 12, clauses: int = 2) -> Ed
         if len(chosen) < edits and not near and not rows & touched:
             chosen.append(edit)
             touched |= rows
-    chapters = [m.start() for m in re.finditer(r"\n(?=[一二三四五六七八九十]+、)", text)]
+    chapters = _chapters(text, chosen)
     chosen_clauses = [
         _new_clause(chance.choice(chapters), clause, index)
         for index, clause in enumerate(chance.sample(NEW_CLAUSES, clauses))
@@ -92,6 +92,12 @@ def edited(prior: Ledger, seed: int, *, edits: int = 12, clauses: int = 2) -> Ed
     expected = frozenset(said for edit in chosen for said in edit.said)
     clauses_in_order = tuple(e.words.strip() for e in chosen_clauses)
     return EditedText(text, expected, clauses_in_order)
+
+
+def _chapters(text: str, chosen: Iterable[Edit]) -> list[int]:
+    """Where chapters end that no edit takes away."""
+    ends = [m.start() for m in re.finditer(r"\n(?=[一二三四五六七八九十]+、)", text)]
+    return [at for at in ends if not any(e.start <= at < e.end for e in chosen)]
 
 
 def _new_clause(at: int, clause: str, index: int) -> Edit:
