@@ -135,12 +135,19 @@ class Desk:
     # Rows
 
     def entries(
-        self, wanted: RowFilter, *, page: int = 1, size: int = PAGE, order: str = "text"
+        self,
+        wanted: RowFilter,
+        *,
+        page: int = 1,
+        size: int = PAGE,
+        order: str = "text",
+        total: int | None = None,
     ) -> Slice[Entry]:
-        """Rows by document and text, or by ``due`` day."""
+        """Rows by document and text, or by ``due`` day; ``total`` where it is known by now how many
+        there are."""
         ordering = desk_queries.ROW_ORDERS[order]
         with self._sessions() as session:
-            total = _count_rows(session, wanted)
+            total = _count_rows(session, wanted) if total is None else total
             ids = desk_queries.row_ids(wanted, *ordering).limit(size).offset((page - 1) * size)
             found = tuple(_entries(session, session.scalars(ids).all()))
         return Slice(found, total, page, size)

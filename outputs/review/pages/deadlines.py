@@ -162,11 +162,11 @@ def deadlines(
 ) -> Response:
     """The list, a month of the calendar, or the units with their lights."""
     site.library.refresh()
-    desk, today = site.library.desk, site.today()
+    today = site.today()
     first = date.fromisoformat(f"{month}-01") if month else None
     lights = counted(site, wanted)
     shown = DeadlinesPage(
-        None if first or by else desk.entries(due(wanted, today), page=page, order="due"),
+        None if first or by else _list(site, wanted, due, lights, page),
         lights,
         wanted,
         q.strip(),
@@ -182,6 +182,16 @@ def deadlines(
     return render(
         request, "deadlines.html", visitor, page=shown, lights=LIGHT_WORDS, light_of=light_of
     )
+
+
+def _list(
+    site: Site, wanted: RowFilter, due: When, lights: dict[str, int], page: int
+) -> Slice[Entry]:
+    """What the lights have counted is not counted once more."""
+    asked, total = due(wanted, site.today()), None
+    if due.year is None and due.day is None:
+        total = lights[due.light] if due.light else sum(lights.values())
+    return site.library.desk.entries(asked, page=page, order="due", total=total)
 
 
 def _by_unit(site: Site, wanted: RowFilter, page: int) -> Slice[UnitLights]:

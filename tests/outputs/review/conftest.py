@@ -21,6 +21,8 @@ from fastapi.testclient import TestClient
 
 from corpus.compare import compare
 from corpus.intake import take
+from corpus.lineage import Related
+from corpus.model.change import Relation
 from corpus.model.commitment import Ledger
 from corpus.store import open_store
 from corpus.store.records import Compared, Outcome, Result, Stage, StageRecord, StoredFile
@@ -78,6 +80,13 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
             new.document.id,
             [Compared(compare([prior], new), copies=False)],
             stage(new.document.provenance.sha256, Stage.COMPARE),
+        )
+        # Without it nothing is left of the comparison once a decision has it made anew.
+        related = Related(
+            Relation(new.document.id, prior.document.id, "same_title", 1.0), same_work=False
+        )
+        store.save_relations(
+            new.document.id, checked=[prior.document.id], found=[related], version="1"
         )
     library = Library(database, home)
     library.refresh(now=True)
