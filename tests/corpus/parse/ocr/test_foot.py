@@ -56,6 +56,19 @@ def test_page_number_that_the_engine_found_no_line_for() -> None:
     assert 270 < found[-1].x0 < found[-1].x1 < 330
 
 
+def test_dashes_a_dot_high_are_seen_where_the_engine_reads_none() -> None:
+    image = PAGE.copy()
+    cv2.putText(image, "23", (280, 780), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (40, 40, 40), 2)
+    for start in (258, 306):
+        image[775, start : start + 14] = 20
+        image[775, start + 6] = 245
+    text = piece("各市州人民政府", x0=80, middle=300)
+    # The dash before the number was taken for a digit.
+    assert after([text, piece("223", x0=272)], "23", image)[-1] == "—23—"
+    image[775, 306:320] = 245
+    assert after([text, piece("23", x0=280)], "23", image)[-1] == "23"
+
+
 def test_other_ink_at_the_foot_is_no_page_number() -> None:
     image = PAGE.copy()
     cv2.putText(image, "abc", (280, 780), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (40, 40, 40), 2)
