@@ -46,7 +46,7 @@ def _prepare() -> None:
         time.sleep(_MOMENT)
         return plain._found(document)
 
-    corpus.parse.parse = read
+    corpus.parse.parse = corpus.parse.parse_apart = read
     extractors.run.extract = find
     for module in (compare, extract, ingest, parse):
         for name, value in list(vars(module).items()):
