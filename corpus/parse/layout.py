@@ -6,6 +6,7 @@ who typed it (``wrapping``). Page numbers and running heads are set aside, not t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ _LONG = 30
 # Set in by more than a first line: the date and the names under a document, at its right edge.
 _ASIDE = 3.5
 _USUAL = 0.15
+# A number or a word of Latin letters with its sign and the stop behind it, or one letter with its.
+_RUN = re.compile(r"(?:[0-9A-Za-z.,/%-]+|[^0-9A-Za-z])[，。；：、）》”%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,17 @@ class _Joining:
             return False
         if line.page == last.page and below.top - above.bottom > 1.6 * em:
             return False
-        if above.x1 < self.right - 2.3 * em or above.x0 - self.left > _ASIDE * em:
+        # A number is never broken: before 18.6%； a line that isn't stretched may end early.
+        kept = 0.0 if ENDS.search(ends) else _unbroken(line.text) + 0.5
+        room = max(2.3, kept) * em
+        if above.x1 < self.right - room or above.x0 - self.left > _ASIDE * em:
             return False
         if row.opens and (ENDS.search(ends) or heading_level(ends)):
             return False
         return below.x0 - self.left < 1.2 * em
+
+
+def _unbroken(text: str) -> float:
+    """How wide what can't be broken off from the beginning of a line is, in sizes of its type."""
+    run = _RUN.match(text.lstrip())
+    return sum(0.55 if sign.isascii() else 1.0 for sign in run[0]) if run else 0.0

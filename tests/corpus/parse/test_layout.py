@@ -38,6 +38,17 @@ def test_full_line_goes_on_and_short_line_ends() -> None:
     assert texts(found) == [INDENTED + FULL + "到位。", INDENTED]
 
 
+def test_line_that_ends_early_before_a_number_that_did_not_fit_goes_on() -> None:
+    short = FULL[:-4]
+    broken = arrange(flow(first(INDENTED, 0), line(short, 1), line("18.65%；另有三处在建。", 2)))
+    assert texts(broken) == [INDENTED + short + "18.65%；另有三处在建。"]
+    fitting = arrange(flow(first(INDENTED, 0), line(short, 1), line("18处在建。", 2)))
+    assert texts(fitting) == [INDENTED + short, "18处在建。"]
+    ended = short[:-1] + "。"
+    apart = arrange(flow(first(INDENTED, 0), line(ended, 1), line("18.65%的企业在建。", 2)))
+    assert texts(apart) == [INDENTED + ended, "18.65%的企业在建。"]
+
+
 def test_paragraph_goes_on_over_a_page_end() -> None:
     found = arrange(flow(first(INDENTED, 20), line(FULL, 21), line(FULL, 0, page=2)))
     assert texts(found) == [INDENTED + FULL + FULL]
