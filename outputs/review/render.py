@@ -44,11 +44,13 @@ _NAVIGATION = (
 
 @cache
 def environment() -> Environment:
-    """Jinja as all pages use it."""
+    """Jinja as all pages use it. What was read once stays: templates that are put in the place of
+    others while pages are served would be filled in by code, and with words, of before."""
     made = Environment(
         loader=PackageLoader("outputs.review", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
