@@ -22,6 +22,10 @@ _LONG = 30
 # Set in by more than a first line: the date and the names under a document, at its right edge.
 _ASIDE = 3.5
 _USUAL = 0.15
+# A bracket that a line leaves open, and a line that closes it. Of a few characters recognition
+# tells the size only so well.
+_LEFT_OPEN, _CLOSED = re.compile(r"[（(][^（）()]*$"), re.compile(r"[^（）()]*[）)]")
+_ROUGHLY = 0.5
 # A number or a word of Latin letters with its sign and the stop behind it, or one letter with its.
 _RUN = re.compile(r"(?:[0-9A-Za-z.,/%-]+|[^0-9A-Za-z])[，。；：、）》”%]*")
 
@@ -127,7 +131,11 @@ class _Joining:
         below, above = line.box, last.box
         if below is None or above is None or self.left is None:
             return False
-        if last.centred or line.centred or abs(em - (line.size or em)) > 0.08 * em:
+        if last.centred or line.centred:
+            return False
+        # 责） closes the bracket that the line before opened, whatever height a scan gives it.
+        alike = _LEFT_OPEN.search(ends) and _CLOSED.match(row.text)
+        if abs(em - (line.size or em)) > (_ROUGHLY if alike else 0.08) * em:
             return False
         if line.page == last.page and below.top - above.bottom > 1.6 * em:
             return False

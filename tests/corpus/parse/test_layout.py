@@ -149,3 +149,18 @@ def test_bare_number_of_its_own_page_is_furniture() -> None:
 def test_bare_numbers_that_count_nothing_stay_in_the_text() -> None:
     found = arrange(flow(foot("2025", 1), foot("38", 2), foot("2", 2, top=400.0)))
     assert found.furniture == ()
+
+
+def test_line_that_closes_a_bracket_goes_on_whatever_height_a_scan_gives_it() -> None:
+    def at(number: int, text: str, *, size: float, x0: float = 80.0) -> FlowLine:
+        top = 100.0 + 28 * number
+        box = Box(1, x0, top, x0 + 16 * len(text), top + size)
+        return FlowLine(text, 1, box, None, size)
+
+    whole = "云岭省加快建设职业教育实训基地和示范性专业点工作安排"
+    opened = at(1, "（省教育厅、省财政厅、省工业和信息化厅等按职责分工负", size=15.8)
+    rest = [at(2, "责）", size=21.0), at(3, "附件名称", size=21.0)]
+    flow = Flow((at(0, whole, size=15.8), opened, *rest), (Page(1, 595, 842),), "application/pdf")
+    told = [p.text for p in arrange(flow).items if not isinstance(p, FlowTable)]
+    assert any(text.endswith("分工负责）") for text in told)
+    assert told[-1] == "附件名称"
