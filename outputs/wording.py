@@ -206,7 +206,9 @@ def name(commitment: Commitment) -> str:
     action, indicator = commitment.action or "", commitment.indicator or ""
     if not indicator:
         return shorten(commitment.task, 40)
-    before = action and -1 < quote.find(action) < quote.find(indicator)
+    # 达到 of the number before is not that of this one: what follows its noun is its own.
+    rest = quote[quote.rfind(indicator) + len(indicator) :]
+    before = action and action not in rest and -1 < quote.find(action) < quote.find(indicator)
     return f"{action}{indicator}" if before else indicator
 
 

@@ -143,6 +143,9 @@ def test_a_row_is_named_by_what_it_does_in_the_order_of_its_words(ledger: Ledger
     assert wording.name(beds) == "新建社区养老服务中心"
     assert wording.name(replace(share, action="不低于")) == "护理型床位占比"
     assert wording.name(replace(meals, indicator=None)) == meals.task
+    quote = "养老床位总数达到3万张，护理型床位占比达到60%"
+    second = replace(share, action="达到", evidence=replace(share.evidence, quote=quote))
+    assert wording.name(second) == "护理型床位占比"
 
 
 @pytest.mark.parametrize(
