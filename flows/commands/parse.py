@@ -13,10 +13,10 @@ def parse_file(file: Path, format: str, out: Path | None) -> None:
     """The document of one file with the record of every page."""
     content = read(file)
 
-    from corpus.parse import parse
+    from corpus.parse import parse_apart
     from flows.limits import limits
     from outputs.reports.parse_view import written
 
     with working(f"解析 {file.name}"):
-        document = parse(content, source=file.name, limits=limits())
+        document = parse_apart(content, source=file.name, limits=limits())
     deliver(written(document, content, format), out)

@@ -36,7 +36,7 @@ def ledger_of(file: Path, ner_model: str | None = None) -> Ledger:
     """Read and extract one file, with the model that was asked for or that the settings choose."""
     content = read(file)
 
-    from corpus.parse import parse
+    from corpus.parse import parse_apart
     from extractors.learned.choice import chosen
     from extractors.run import extract
     from flows.limits import limits
@@ -45,6 +45,6 @@ def ledger_of(file: Path, ner_model: str | None = None) -> Ledger:
     ner = chosen(ner_choice(ner_model))
 
     with working(f"解析 {file.name}"):
-        document = parse(content, source=file.name, limits=limits())
+        document = parse_apart(content, source=file.name, limits=limits())
     with working(f"抽取 {file.name}"):
         return extract(document, ner=ner)
