@@ -19,8 +19,10 @@ from flows.settings import Settings, config_file
 from flows.stack.secret import known
 
 _log = logging.getLogger(__name__)
-_TAKEN = ["PENDING", "RUNNING", "CANCELLING"]
-_ATTEMPTS = 4
+# A run that is ended with its worker still says at the server that it crashed. What failed by an
+# error of its own is FAILED and stays so.
+_INTERRUPTED = ["PENDING", "RUNNING", "CANCELLING", "CRASHED"]
+_ATTEMPTS = 10
 _PATIENCE, _TICK = 180.0, 0.5
 
 
@@ -85,12 +87,12 @@ def _await(api: str) -> None:
 
 
 def resume(api: str, auth: str | None = None) -> list[str]:
-    """Runs that a worker had begun when it, or the server, was gone: once more from the start."""
+    """Runs that had begun when a worker, the server or both were gone: once more from the start."""
     from flows.server import Server
 
     with Server(api, auth=auth) as server:
-        taken = server.runs(_TAKEN)
-        for run in taken:
+        found = server.runs(_INTERRUPTED)
+        for run in found:
             if run["state"]["type"] == "CANCELLING":
                 server.settle(run["id"], "CANCELLED")
             elif run["run_count"] >= _ATTEMPTS:
@@ -98,7 +100,7 @@ def resume(api: str, auth: str | None = None) -> list[str]:
                 server.settle(run["id"], "FAILED")
             else:
                 server.again(run["id"])
-    return [str(run["id"]) for run in taken]
+    return [str(run["id"]) for run in found]
 
 
 def default_name(home: Path) -> str:

@@ -39,12 +39,8 @@ def server(api: str, settings: Settings) -> Server:
     return Server(api, patience=5.0)
 
 
-def _begin(server: Server, run_id: str) -> None:
-    server._ask(
-        "POST",
-        f"/flow_runs/{run_id}/set_state",
-        {"state": {"type": "RUNNING"}, "force": True},
-    )
+def _begin(server: Server, run_id: str, kind: str = "RUNNING") -> None:
+    server._ask("POST", f"/flow_runs/{run_id}/set_state", {"state": {"type": kind}, "force": True})
 
 
 def test_run_is_begun_by_name_and_cancelled(server: Server) -> None:
@@ -70,10 +66,18 @@ def test_what_was_interrupted_is_done_again_but_not_for_ever(server: Server, api
         _begin(server, run_id)
         tries += 1
         assert run_id in resume(api)
-        assert tries < 10
+        assert tries < 20
     assert server.state(run_id)[0] == "FAILED"
     assert tries > 1
     assert run_id not in resume(api)
+
+
+def test_run_that_was_ended_with_its_worker_is_done_anew(server: Server, api: str) -> None:
+    run_id = server.start("taizhang-upload/upload", {"uploads": []})
+    _begin(server, run_id)
+    _begin(server, run_id, "CRASHED")
+    assert run_id in resume(api)
+    assert server.state(run_id)[0] == "SCHEDULED"
 
 
 def test_run_that_was_to_stop_is_not_done_again(server: Server, api: str) -> None:
