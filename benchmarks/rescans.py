@@ -13,12 +13,16 @@ import argparse
 import sys
 import tempfile
 import time
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 from corpus.model.change import Change
 from corpus.parse import parse
-from tests.end_to_end.rescans import Figures, Rescan, original, rescan, typescript, unchanged
+from extractors.evaluation.score import Figures
+from tests.end_to_end.rescans import Rescan, original, rescan, typescript, unchanged
 
+_NONE = Figures(0, 0, 0)
 _HEAD = (
     "| document | commitments | edits expected | reported | precision | recall | direction right"
     " | changed without edits |\n|" + " --- |" * 8
@@ -32,33 +36,33 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=2, help="edited copies of each")
     parser.add_argument("--notes", action="store_true", help="what was wrong, each by itself")
     options = parser.parse_args()
-    total, rows, wrong = Figures(), 0, 0
+    total, ways, rows, wrong = _NONE, _NONE, 0, 0
     _tell(_HEAD)
     for path in options.files:
         start = time.perf_counter()
-        figures, found, size, notes = measured(path, options.seeds)
-        total, rows, wrong = total + figures, rows + size, wrong + found
-        _tell(_line(path.stem, figures, size, found))
+        copies, found, size, notes = measured(path, options.seeds)
+        figures = reduce(add, (copy.figures for copy in copies), _NONE)
+        directions = reduce(add, (copy.directions for copy in copies), _NONE)
+        total, ways, rows, wrong = total + figures, ways + directions, rows + size, wrong + found
+        _tell(_line(path.stem, figures, directions, size, found))
         if options.notes:
             _tell("\n".join([*notes, f"{time.perf_counter() - start:.0f} s"]))
-    _tell(_line("all", total, rows, wrong))
+    _tell(_line("all", total, ways, rows, wrong))
 
 
-def measured(path: Path, seeds: int) -> tuple[Figures, int, int, list[str]]:
-    """Of one file: its figures, how many commitments changed without edits, how many it has."""
+def measured(path: Path, seeds: int) -> tuple[list[Rescan], int, int, list[str]]:
+    """Of one file: its edited copies, how many commitments changed without edits, how many it
+    has."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         text = typescript(parse(path.read_bytes(), source=path.name))
         prior = original(text, folder)
-        total, notes = Figures(), []
-        for seed in range(seeds):
-            scan = rescan(text, prior, folder, seed)
-            total += scan.figures
-            notes += [f"seed {seed}: {note}" for note in faults(scan)]
+        copies = [rescan(text, prior, folder, seed) for seed in range(seeds)]
+        notes = [f"seed {n}: {note}" for n, copy in enumerate(copies) for note in faults(copy)]
         invented = unchanged(text, prior, folder, seeds)
     notes += [f"no edits: {_told(change)}" for change in invented]
     touched = {(change.prior or change.new) for change in invented}
-    return total, len(touched), len(prior.commitments), notes
+    return copies, len(touched), len(prior.commitments), notes
 
 
 def faults(scan: Rescan) -> list[str]:
@@ -76,10 +80,10 @@ def _told(change: Change) -> str:
     return f"{change.kind} {side.task if side else ''}: {flags}{doubt}"
 
 
-def _line(name: str, found: Figures, rows: int, invented: int) -> str:
+def _line(name: str, found: Figures, ways: Figures, rows: int, invented: int) -> str:
     return (
-        f"| {name} | {rows} | {found.expected} | {found.said} | {found.precision:.3f}"
-        f" | {found.recall:.3f} | {found.direction:.3f} | {invented} |"
+        f"| {name} | {rows} | {found.annotated} | {found.predicted} | {found.precision:.3f}"
+        f" | {found.recall:.3f} | {ways.precision:.3f} | {invented} |"
     )
 
 

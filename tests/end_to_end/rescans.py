@@ -15,6 +15,7 @@ from corpus.model.change import Change, ChangeKind
 from corpus.model.commitment import Ledger
 from corpus.model.document import BlockKind, Document, Table
 from corpus.parse import parse
+from extractors.evaluation.score import Figures
 from extractors.run import extract
 from tests.end_to_end.edited_copies import EditedText, Said, edited, otherwise, said
 from tests.end_to_end.pages import printed
@@ -22,39 +23,6 @@ from tests.end_to_end.pages import printed
 # A good office scanner: a little askew, a little grain.
 MILD = Variant(200, skew=0.5, noise=4)
 _POINTS, _MARGIN = 15.0, 26
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """``right`` of ``expected`` and of ``said``; ``directed`` of ``fields``, the changes reported
-    under the right commitment and field, have the right direction, too."""
-
-    right: int = 0
-    expected: int = 0
-    said: int = 0
-    fields: int = 0
-    directed: int = 0
-
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(
-            self.right + other.right,
-            self.expected + other.expected,
-            self.said + other.said,
-            self.fields + other.fields,
-            self.directed + other.directed,
-        )
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(self.said, 1)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(self.expected, 1)
-
-    @property
-    def direction(self) -> float:
-        return self.directed / max(self.fields, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +35,15 @@ class Rescan:
 
     @property
     def figures(self) -> Figures:
+        """Of what should be said."""
+        return Figures(len(self.expected & self.said), len(self.said), len(self.expected))
+
+    @property
+    def directions(self) -> Figures:
+        """Of the changes reported under the right commitment and field."""
         wanted = {each[:3]: each[3] for each in self.expected if each[2]}
-        ways = [(each[3], wanted[each[:3]]) for each in self.said if each[:3] in wanted]
-        return Figures(
-            len(self.expected & self.said),
-            len(self.expected),
-            len(self.said),
-            len(ways),
-            sum(one == other for one, other in ways),
-        )
+        ways = [each[3] == wanted[each[:3]] for each in self.said if each[:3] in wanted]
+        return Figures(sum(ways), len(ways), len(ways))
 
 
 def typescript(document: Document) -> str:
