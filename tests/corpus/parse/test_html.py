@@ -2,70 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from pathlib import Path
-
 import pytest
 
 from corpus.model.errors import UnreadableFile
-from corpus.parse.flow import Flow, FlowLine, FlowTable
+from corpus.parse.flow import FlowLine
 from corpus.parse.html import read
-
-SHARED = Path(__file__).parents[4] / "shared" / "documents" / "html"
-PROSE = "为推进全省便民服务中心建设，经省政府同意，现就有关工作通知如下，请结合实际认真落实。"
-NOTICE = f"""<!DOCTYPE html><html><head><meta charset="utf-8">
-<title>云岭省教育厅关于建设便民服务中心的通知_云岭省教育厅</title>
-<meta name="ArticleTitle" content="云岭省教育厅关于建设便民服务中心的通知">
-<meta name="PubDate" content="2024-03-05 10:20"><meta name="ContentSource" content="厅办公室">
-<style>.a{{color:red}}</style><script>var t = "脚本，不是正文。";</script></head><body>
-<div class="header"><ul class="nav"><li><a href="/">首页</a></li>
-<li><a href="/b">政务公开</a></li></ul></div>
-<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/b">政务公开</a> &gt; 正文</div>
-<table class="index"><tr><td><b>索 引 号：</b></td><td>YL0001/2024-00012</td>
-<td><b>主题分类：</b></td><td>教育\\综合</td></tr>
-<tr><td>发文机关：</td><td>云岭省教育厅</td><td>成文日期：</td><td>2024年3月1日</td></tr>
-<tr><td>标　　题：</td><td colspan="3">云岭省教育厅关于建设便民服务中心的通知</td></tr>
-<tr><td>发文字号：</td><td>云教〔2024〕9号</td><td>有 效 性：</td><td></td></tr></table>
-<div class="article"><h1>云岭省教育厅关于建设便民服务中心的通知</h1>
-<p class="number">云教〔2024〕9号</p>
-<div class="info">2024-03-05 10:20 【字体：大 中 小】 来源：厅办公室</div>
-<div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div>
-<div class="TRS_Editor"><style>p{{margin:0}}</style><!-- 注释，不是正文。 -->
-<p>各市教育局：</p><p>　　{PROSE}</p><h2>一、主要任务</h2>
-<p>到2027年建成<b>20个</b>
-以上，由&nbsp;省财政厅配合。</p><p style="display:none">看不见的一段，不是正文。</p>
-<p style="text-align:center">附　件</p><ul><li>任务分工表</li></ul>
-<p align="right">云岭省教育厅<br>2024年3月1日</p></div>
-<div class="related"><a href="/1">另一个通知</a><a href="/2">又一个通知，请看。</a></div></div>
-<div class="footer">版权所有：云岭省教育厅　云ICP备00000000号</div></body></html>"""
-
-
-def page(body: str) -> Flow:
-    """A page with running text around what a test is about."""
-    code = f"<html><body><div id='zoom'><p>{PROSE}</p>{body}</div></body></html>"
-    return read(code.encode(), source="page.html")
-
-
-def texts(flow: Flow, *, furniture: bool = False) -> list[str]:
-    return [i.text for i in flow.items if isinstance(i, FlowLine) and i.furniture is furniture]
-
-
-def paragraphs(flow: Flow) -> list[list[str]]:
-    found: dict[int | None, list[str]] = {}
-    for item in flow.items:
-        if isinstance(item, FlowLine) and not item.furniture:
-            found.setdefault(item.paragraph, []).append(item.text)
-    return list(found.values())
-
-
-def table_of(flow: Flow) -> FlowTable:
-    (table,) = [item for item in flow.items if isinstance(item, FlowTable)]
-    return table
-
-
-def grid(table: FlowTable) -> list[tuple[str, int, int, int, int]]:
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in table.cells]
+from tests.corpus.parse.web_pages import NOTICE, PROSE, grid, page, paragraphs, table_of, texts
 
 
 def test_notice_is_its_title_its_number_and_its_body() -> None:
@@ -432,66 +374,3 @@ def test_tables_in_cells_of_tables_are_read_as_lines_of_the_cell() -> None:
     long = "<td>另有说明，字数较多，不是版面。</td>"
     flow = page(f"<table><tr><td>甲</td>{long}</tr><tr><td>{inner}</td>{long}</tr></table>")
     assert [cell.text for cell in table_of(flow).cells][2] == "一二三四"
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/documents/html")
-class TestStateCouncilPages:
-    """28 pages that lay people read; what is asserted was checked against them by eye."""
-
-    pages = sorted(SHARED.glob("*.html")) if SHARED.is_dir() else []
-
-    @pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)
-    def test_every_paragraph_of_the_body_is_there_once_and_nothing_else(self, path: Path) -> None:
-        from lxml import html
-
-        code = path.read_text("utf-8")
-        body = html.fromstring(code).get_element_by_id("UCAP-CONTENT")
-        tables = body.xpath(".//table")
-        in_tables = "".join("".join(t.text_content().split()) for t in tables)
-        wanted = Counter(
-            "".join(line.split())
-            for p in body.xpath(".//p[not(ancestor::table[ancestor::*[@id='UCAP-CONTENT']])]")
-            if (line := p.xpath("string()")).strip()
-        )
-        flow = read(path.read_bytes(), source=path.name)
-        found = Counter("".join("".join(lines).split()) for lines in paragraphs(flow))
-        cells = [cell for i in flow.items if isinstance(i, FlowTable) for cell in i.cells]
-        assert "".join("".join(cell.text.split()) for cell in cells) == in_tables
-        # zy024 has title and number in one <p>, parted by <br>.
-        assert "".join(found.elements()) == "".join(wanted.elements())
-        assert len(found - wanted) in {0, 2}
-
-    @pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)
-    def test_index_says_what_the_first_line_of_the_file_says(self, path: Path) -> None:
-        said = re.match(r"<!-- \S+ \| (.+?) \| (.+?) -->", path.read_text("utf-8"))
-        assert said is not None
-        metadata = read(path.read_bytes(), source=path.name).metadata
-        assert (metadata["标题"], metadata["发文字号"]) == said.groups()
-        assert {"索引号", "主题分类", "发文机关", "成文日期", "发布日期"} <= set(metadata)
-
-    def test_table_of_indicators_has_groups_beside_their_rows(self) -> None:
-        table = table_of(read((SHARED / "zy003.html").read_bytes(), source="zy003"))
-        assert table.header_rows == 1
-        groups = [(c.text, c.row, c.row_span) for c in table.cells if c.column == 0 and c.row]
-        assert groups[0] == ("一、医疗质量", 1, 24)
-        assert sum(span for _, _, span in groups) == 55
-        assert [c.text for c in table.cells if c.row == 8][:2] == [
-            "（二）质量安全",
-            "8.手术患者并发症发生率▲",
-        ]
-
-    def test_table_of_measures_has_group_rows_all_across(self) -> None:
-        table = table_of(read((SHARED / "zy009.html").read_bytes(), source="zy009"))
-        across = [c.text[:2] for c in table.cells if c.column_span == 5]
-        assert across == ["一、", "二、", "三、", "四、", "五、"]
-        serials = [c.text for c in table.cells if c.column == 0 and c.text.isdigit()]
-        assert serials[-1] == "23"
-
-    def test_table_of_places_has_a_head_of_two_rows(self) -> None:
-        table = table_of(read((SHARED / "zy051.html").read_bytes(), source="zy051"))
-        assert table.header_rows == 2
-        years = [c.text for c in table.cells if c.row == 1]
-        assert years == ["1996年", "1997年", "1998年"]
-        assert [c.text for c in table.cells if c.row == 2] == [
-            "总计", "1445", "555", "1600", "1800", "2000",
-        ]  # fmt: skip

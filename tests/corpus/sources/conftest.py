@@ -17,7 +17,8 @@ from corpus.sources.fetch import Fetcher
 from corpus.sources.site import Site
 from corpus.sources.site_file import site_of
 from corpus.store import Store, open_store
-from tests.corpus.sources.web import LocalSite, TestClock
+from tests.corpus.sources.reports import NOTICE
+from tests.corpus.sources.web import LocalSite, TestClock, article, listing
 
 
 @pytest.fixture
@@ -29,6 +30,16 @@ def clock() -> TestClock:
 def web(clock: TestClock) -> Iterator[LocalSite]:
     with LocalSite(clock).running() as site:
         yield site
+
+
+@pytest.fixture
+def one(web: LocalSite) -> LocalSite:
+    """A list with one notice that has an attachment."""
+    web.put("/tzgg/", listing(("./202605/t1.html", NOTICE, "2026-05-28")))
+    extra = '<p>附件：<a href="./P1.pdf">1.实训基地名单.pdf</a></p>'
+    web.put("/tzgg/202605/t1.html", article(NOTICE, extra=extra))
+    web.put("/tzgg/202605/P1.pdf", b"%PDF-1.4 list of bases", kind="application/pdf")
+    return web
 
 
 @pytest.fixture

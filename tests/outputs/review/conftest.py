@@ -121,6 +121,18 @@ def plan(library: Library) -> str:
 
 
 @pytest.fixture
+def row(library: Library, plan: str) -> str:
+    """Id of a row with a target that no other row quotes the same words as."""
+    rows = library.review(plan).rows
+    quotes = [r.commitment.evidence.quote for r in rows]
+    return next(
+        r.commitment.id
+        for r in rows
+        if r.commitment.target and quotes.count(r.commitment.evidence.quote) == 1
+    )
+
+
+@pytest.fixture
 def plain_run(library: Library) -> Callable[..., Sequence[Outcome]]:
     """Runs uploads in this process: read, extract, report every stage."""
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 from openpyxl import load_workbook
 
-from corpus.model.commitment import Ledger
 from corpus.model.geometry import Span
 from corpus.model.review import RowState
 from corpus.store.desk_records import ChangeFilter
-from corpus.store.records import Stage, StoredFile
 from flows.suggest import suggest
 from outputs.review import access
 from outputs.review.library import Library
@@ -27,27 +21,12 @@ from outputs.review.site import Site
 
 pytestmark = pytest.mark.browser
 
-_ROOT = Path(__file__).parents[3]
-# AXE_CORE is where axe.min.js is, where it is not installed in the project.
-_AXE = Path(os.environ.get("AXE_CORE", _ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 _PASSWORD = "云岭省的密码2025"
 _NOTICE = (
     "云岭省教育厅关于做好校舍改造工作的通知\n\n各市教育局：\n\n"
     "到2027年，全省完成校舍改造300所左右（省教育厅牵头，省财政厅配合）。\n\n"
     "云岭省教育厅\n2026年3月5日\n"
 )
-
-
-@pytest.fixture
-def row(library: Library, plan: str) -> str:
-    """Id of a row with a target that no other row quotes the same words as."""
-    rows = library.review(plan).rows
-    quotes = [r.commitment.evidence.quote for r in rows]
-    return next(
-        r.commitment.id
-        for r in rows
-        if r.commitment.target and quotes.count(r.commitment.evidence.quote) == 1
-    )
 
 
 def _panel(page: Any) -> str:
@@ -246,7 +225,7 @@ def test_every_key_that_does_something_is_in_the_help(window: Callable) -> None:
     page.goto("/documents")
     page.keyboard.press("?")
     told = {each.strip() for each in page.locator("#help kbd").all_inner_texts()}
-    script = (_ROOT / "outputs/review/static/review.js").read_text("utf-8")
+    script = (Path(__file__).parents[3] / "outputs/review/static/review.js").read_text("utf-8")
     table = script[script.index("var keys = {") : script.index("};", script.index("var keys = {"))]
     keys = set(re.findall(r'(?:^|[ {,])"?(\S)"?: function', table, re.MULTILINE))
     assert len(keys) > 12
@@ -334,76 +313,6 @@ def test_changed_document_is_chosen_as_a_new_version_and_its_change_confirmed(
     assert entry.labels[0] == "lowered"
 
 
-def test_viewer_reads_and_changes_nothing_and_a_wrong_token_is_refused(
-    window: Callable, library: Library, plan: str, row: str
-) -> None:
-    access.new_account(library.accounts, "王芳", _PASSWORD, "viewer")
-    access.new_account(library.accounts, "张敏", _PASSWORD, "reviewer")
-    page = window()
-    page.goto(f"/documents/{plan}?row={row}")
-    page.fill('[name="name"]', "王芳")
-    page.fill('[name="password"]', "不是这个密码2025")
-    page.click("form.stack button")
-    assert "账号名或密码不正确" in page.inner_text("main")
-    page.fill('[name="password"]', _PASSWORD)
-    page.click("form.stack button")
-    page.wait_for_selector("#panel .row-panel")
-    assert page.locator("#decide, .add-link, [data-do='edit']").count() == 0
-    page.goto("/upload")
-    assert "没有“上传”权限" in page.inner_text("main")
-    page.click("button:has-text('退出')")
-    page.fill('[name="name"]', "张敏")
-    page.fill('[name="password"]', _PASSWORD)
-    page.click("form.stack button")
-    page.goto(f"/documents/{plan}?row={row}")
-    page.evaluate(
-        "() => { document.body.dataset.csrf = '0'.repeat(64);"
-        " document.querySelectorAll('[name=csrf]').forEach(each => { each.value = '0'; }); }"
-    )
-    page.click('[data-do="accept-row"]')
-    page.wait_for_selector("#panel .notice.warn")
-    assert "页面已过期或请求来源不符" in page.inner_text("#panel")
-    assert library.decisions.of_document(plan) == []
-
-
-def test_token_is_made_shown_once_used_and_revoked(window: Callable, served: str) -> None:
-    page = window()
-    page.goto("/accounts")
-    page.fill("input[name=name]", "赵琳")
-    page.fill("input[name=password]", _PASSWORD)
-    page.click("button[value=add]")
-    page.wait_for_url("**/sign-in**")
-    page.fill("input[name=name]", "赵琳")
-    page.fill("input[name=password]", _PASSWORD)
-    page.click("main button")
-    page.wait_for_selector("nav[aria-label=主导航]")
-    page.goto("/accounts")
-    form = page.locator("form[action='/accounts/tokens'].filters")
-    form.locator("input[name=name]").fill("报表系统")
-    form.locator("select[name=role]").select_option("viewer")
-    form.locator("button").click()
-    secret = page.inner_text(".secret")
-    assert _asked(served, secret) == 200
-    page.goto("/accounts")
-    assert page.locator(".secret").count() == 0
-    line = page.locator("tr", has_text="报表系统").filter(has=page.locator("button[value=revoke]"))
-    assert "赵琳" in line.inner_text()
-    assert "从未" not in line.inner_text()
-    line.locator("button[value=revoke]").click()
-    page.wait_for_selector("text=已撤销")
-    assert _asked(served, secret) == 401
-
-
-def _asked(served: str, secret: str) -> int:
-    """What a program with that token is answered."""
-    request = Request(f"{served}/api/overview", headers={"Authorization": f"Bearer {secret}"})
-    try:
-        with urlopen(request, timeout=30) as answer:
-            return int(answer.status)
-    except HTTPError as error:
-        return error.code
-
-
 def test_export_opens_with_the_rows_that_the_page_shows(window: Callable) -> None:
     page = window(accept_downloads=True)
     page.goto("/deadlines?unit=财政厅&year=2025")
@@ -413,81 +322,3 @@ def test_export_opens_with_the_rows_that_the_page_shows(window: Callable) -> Non
         page.click("text=XLSX")
     sheet = load_workbook(io.BytesIO(Path(caught.value.path()).read_bytes())).worksheets[0]
     assert sheet.max_row - 1 == shown > 0
-
-
-def test_nothing_that_a_document_says_runs(
-    window: Callable, library: Library, hostile: str, hostile_ledger: Ledger, staged: Callable
-) -> None:
-    document = replace(hostile_ledger.document, text=hostile * 20, pages=())
-    evidence = document.cite(hostile_ledger.commitments[0].evidence.span)
-    row = replace(hostile_ledger.commitments[0], evidence=evidence)
-    sha256 = document.provenance.sha256
-    library.store.save_file(StoredFile(sha256, hostile, 1))
-    library.store.save_document(document, staged(sha256, Stage.PARSE))
-    library.store.save_ledger(Ledger(document, (row,)), staged(sha256, Stage.EXTRACT))
-    library.refresh(now=True)
-    page = window()
-    ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-    for address in ("/documents", f"/documents/{document.id}", "/queue", "/deadlines", "/"):
-        page.goto(address)
-        assert page.locator("img[src='x']").count() == 0
-    page.goto(f"/documents/{document.id}")
-    page.locator(".rows-table tbody tr").first.click()
-    page.wait_for_selector("#panel .row-panel")
-    assert ran == []
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_page_scrolls_sideways(
-    window: Callable, plan: str, library: Library, width: int
-) -> None:
-    key = library.desk.changes(ChangeFilter()).items[0].key
-    row = library.review(plan).rows[0].commitment.id
-    page = window(width)
-    for address in _addresses(plan, row, key):
-        page.goto(address)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, address
-
-
-def _addresses(plan: str, row: str, key: str) -> list[str]:
-    return [
-        "/",
-        "/documents",
-        f"/documents/{plan}?row={row}",
-        f"/documents/{plan}?row={row}&view=text",
-        f"/documents/{plan}/add?quote=坚持实事求是、尽力而为",
-        f"/documents/{plan}/quality",
-        "/queue",
-        "/changes",
-        f"/documents/{plan}/changes/{key}",
-        "/deadlines",
-        "/deadlines?month=2025-12",
-        "/deadlines?by=unit",
-        "/subscriptions",
-        "/upload",
-        "/accounts",
-    ]
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_of_wcag(
-    window: Callable, plan: str, library: Library, scheme: str, width: int
-) -> None:
-    if not _AXE.exists():
-        pytest.skip("axe-core is not installed (npm install --no-save axe-core)")
-    key = library.desk.changes(ChangeFilter()).items[0].key
-    row = library.review(plan).rows[0].commitment.id
-    page = window(width, color_scheme=scheme)
-    found = {}
-    for address in _addresses(plan, row, key):
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        page.evaluate(_AXE.read_text("utf-8"))
-        result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
-        for each in result["violations"]:
-            places = [node["html"][:160] for node in each["nodes"][:3]]
-            found[f"{address} {each['id']}"] = places
-    assert found == {}
