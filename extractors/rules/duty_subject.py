@@ -234,11 +234,16 @@ _BY_TRADE = re.compile(
 )
 
 
+# What no list of units holds; a bracket that is left open parts it from what is said before, as in
+# 完成改造20所(县教育局|牵头.
+_NO_UNITS = re.compile(r"[。;:《》“”]|\d{3}|\([^()]*$")
+
+
 def _units_only(view: View, start: int, end: int, *, modal: bool) -> tuple[UnitSpan, ...]:
     """The units in the range if it holds nothing else; without a modal only offices, governments
     and open groups count (学校自主确定… is no duty)."""
     words = view.text[start:end]
-    if re.search(r"[。;:《》“”]|\d{3}", words) or words.endswith(("的", "和", "、", "与", "对")):
+    if _NO_UNITS.search(words) or words.endswith(("的", "和", "、", "与", "对")):
         return ()
     units = read_units(view, start, end)
     if not units or units[0].start != start:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.nlp.lexicon import (
@@ -15,6 +16,7 @@ from extractors.nlp.lexicon import (
     maker_at_start,
     one_action_at_start,
 )
+from extractors.nlp.unit_kinds import UnitKind, unit_kind
 from extractors.rules.elsewhere import find_elsewhere
 from extractors.rules.indicator import Range, object_behind, phrase_before, subject_of
 from extractors.rules.per_and_base import Base, find_base, find_per
@@ -31,6 +33,8 @@ _ORIGIN = re.compile(
 _REACH_BEFORE = re.compile(rf"{REACHES}(?:每年|年均|累计|总计|约)?$")
 # 全省|完成…, 我市|继续|完成…: a verb may stand behind a subject of this kind, or an adverb.
 _BEFORE_VERB = re.compile(rf"(?:我[省市县国]|全[省市县国])(?=.{{3}})|{ADVERBS}+")
+# 青禾县|完成…, 郑州市|新建…: whoever does it, by the name of the place.
+_NAMED_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?[省市县区州](?=.{3})")
 # 给予补助,|每张|不超过1万元: says of what, not what.
 _ONLY_PER = re.compile(
     r"^(?:每|单个|单项|单户|单家|户均|人均|同一)[^,。;]{0,8}$"
@@ -151,12 +155,19 @@ def _leading_verb(text: str, start: int, right: int, *, whole_lead: bool) -> Ran
     if span is not None and not whole_lead and span[1] < len(words) - offset:
         return None
     if span is None and whole_lead:
-        for inner in _BEFORE_VERB.finditer(words):
-            offset = inner.end()
+        for offset in _before_verb(words):
             span = maker_at_start(words[offset:]) or action_at_start(words[offset:])
             if span is not None:
                 break
     return (start + offset + span[0], start + offset + span[1]) if span else None
+
+
+def _before_verb(words: str) -> Iterator[int]:
+    """Where a verb may stand though it doesn't open the words."""
+    yield from (inner.end() for inner in _BEFORE_VERB.finditer(words))
+    place = _NAMED_PLACE.match(words)
+    if place and unit_kind(place[0]) is UnitKind.PLACE:
+        yield place.end()
 
 
 def _mended(chain: QuantityChain, index: int, base: Base | None, reading: _Reading) -> _Reading:

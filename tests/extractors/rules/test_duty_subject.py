@@ -84,6 +84,8 @@ def test_subject_is_found(sentence: str, subjects: list[list[str]]) -> None:
         "省级部门可以将审批权限下放至各市。",
         # what was issued tells which paper is meant
         "国务院印发的《规划》已经公布。",
+        # the bracket says who does it; what is said before is no unit
+        "到2027年，全县改造食堂20所左右（县民政局牵头，县财政局配合）。",
     ],
 )
 def test_subject_ignores(sentence: str) -> None:
