@@ -17,6 +17,7 @@ import yaml
 
 from flows.cli import app
 from flows.settings import Settings, load
+from flows.stack.programs import LEASES
 
 _ROOT = Path(__file__).parents[1]
 _DEPLOY = _ROOT / "deploy"
@@ -67,6 +68,13 @@ def test_everything_that_is_started_is_a_command_with_its_options() -> None:
         _check(words)
     kinds = {words[1] for words in started}
     assert kinds == {"server", "worker", "serve"}
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "systemd/environment"])
+def test_server_keeps_what_runs_hold_over_a_crash(name: str) -> None:
+    """As `taizhang up` has it: else a slot that a killed run held is never free again."""
+    said = f"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE={LEASES}"
+    assert said in (_DEPLOY / name).read_text("utf-8")
 
 
 def _variables() -> Iterator[str]:

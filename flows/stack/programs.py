@@ -16,6 +16,7 @@ from flows.stack import secret
 from flows.stack.supervisor import Part
 
 WEB_PORT, SERVER_PORT = 8000, 4200
+LEASES = "prefect.server.concurrency.lease_storage.filesystem"
 _TRIED = 50  # ports above the usual one, before we say that something is wrong
 _SECONDS = 10.0
 
@@ -86,6 +87,8 @@ def environment(settings: Settings, where: Places) -> dict[str, str]:
         "PREFECT_API_AUTH_STRING": auth,
         # Pages of other sites have no business with it.
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": where.api.removesuffix("/api"),
+        # Kept in memory, what a killed run held would be held for good once the server goes, too.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": LEASES,
         "PYTHONUNBUFFERED": "1",
         # Runs begin in folders of their own, also where the program was started from its source.
         "PYTHONPATH": os.pathsep.join(

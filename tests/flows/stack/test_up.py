@@ -4,6 +4,7 @@ what is killed comes back and does its work once, and stopping leaves no process
 from __future__ import annotations
 
 import os
+import random
 import re
 import resource
 import signal
@@ -23,6 +24,15 @@ from flows.stack import record
 
 pytestmark = pytest.mark.stack
 _SECONDS = 60.0
+_MANY, _SEED = 200, 20262
+_PLACES = (
+    "青禾 白泉 石门 松溪 云台 长岭 河湾 桐山 金沙 平湖 "
+    "东桥 南坪 西塘 北亭 柳林 梅城 竹溪 枫桥 兰台 菊潭"
+)
+_MATTERS = (
+    "校舍改造 食堂改造 操场建设 宿舍建设 图书配备 饮水改造 供暖改造 厕所改造 围墙修缮 照明改造"
+)
+_PROGRAMS = ("worker --home", "prefect server", "serve --home")
 _NOTICE = (
     "云岭省教育厅关于做好校舍改造工作的通知\n\n各市教育局：\n\n"
     "到2027年，全省完成校舍改造{}所左右（省教育厅牵头，省财政厅配合）。\n\n"
@@ -103,6 +113,16 @@ def _stages(settings: Settings) -> list[str]:
         return [each.stage.value for each in store.stages(entry.sha256)]
 
 
+def _done(settings: Settings) -> list[tuple[str, str]]:
+    """Every stage of every file that was ever done: file and stage."""
+    with open_store(settings.database) as store:
+        return [
+            (entry.sha256, each.stage.value)
+            for entry in store.entries()
+            for each in store.stages(entry.sha256)
+        ]
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return load(tmp_path / "library", {})
@@ -161,7 +181,7 @@ def test_from_nothing_to_the_first_upload_and_down_again(
     assert {"up.log", "server.log", "web.log", "worker.log"} <= logs
 
 
-@pytest.mark.parametrize("words", ["worker --home", "prefect server", "serve --home"])
+@pytest.mark.parametrize("words", _PROGRAMS)
 def test_what_is_killed_comes_back_and_the_upload_is_done_once(
     settings: Settings, words: str
 ) -> None:
@@ -180,6 +200,45 @@ def test_what_is_killed_comes_back_and_the_upload_is_done_once(
         assert sorted(_stages(settings)) == ["compare", "extract", "parse"]
         process.send_signal(signal.SIGTERM)
         assert process.wait(90) == 0
+    assert _below(home) == []
+
+
+def _notices() -> dict[str, str]:
+    """Two hundred of twenty counties: no two say the same, as the notices of one office do not."""
+    return {
+        f"{place}{matter}.txt": f"{place}县教育局关于做好{matter}工作的通知\n\n各中小学校：\n\n"
+        f"到2027年，{place}县完成{matter}{number + 20}所左右（县教育局牵头，县财政局配合）。\n\n"
+        f"{place}县教育局\n2026年3月5日\n"
+        for place in _PLACES.split()
+        for number, matter in enumerate(_MATTERS.split())
+    }
+
+
+def test_two_hundred_uploads_are_done_once_whatever_is_killed_meanwhile(
+    settings: Settings,
+) -> None:
+    """Each program three times, in an order and at points drawn by a seed; more often than five
+    times in a row a program is given up. ``test_kill`` has the twenty points of one ingest."""
+    home, chosen = settings.home, random.Random(_SEED)
+    points = sorted(chosen.sample(range(_MANY, 3 * _MANY - _MANY // 4), 3 * len(_PROGRAMS)))
+    order = chosen.sample(_PROGRAMS * 3, len(points))
+    with _up(home) as process:
+        _until(lambda: _good(home), 3 * _allowed(), "all good")
+        web = _web(home)
+        assert web is not None
+        _upload(web, _notices())
+        for point, words in zip(points, order, strict=True):
+            _until(lambda: len(_done(settings)) >= point, 10 * _allowed(), f"{point} done")  # noqa: B023
+            os.kill(_process_of(home, words), signal.SIGKILL)
+            _until(lambda: not _good(home), 60, "noticed")
+            _until(lambda: _good(home), 3 * _allowed(), "back again")
+        _until(lambda: len(_done(settings)) >= 3 * _MANY, 10 * _allowed(), "all done")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(90) == 0
+    done = _done(settings)
+    assert len(done) == len(set(done)) == 3 * _MANY
+    with open_store(settings.database) as store:
+        assert store.sizes()["documents"] == store.sizes()["commitments"] == _MANY
     assert _below(home) == []
 
 
