@@ -98,7 +98,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             prepare_prefect(load(folder / "prefect-home", {}))
-            paths = write(folder / "in", options.documents)
+            paths = write(folder / "in", max(options.documents, options.overhead))
             if options.overhead:
                 flow, bare = overhead(folder, paths[: options.overhead])
                 extras.append(1000 * (flow - bare) / options.overhead)
@@ -106,7 +106,8 @@ def main() -> None:
                     speed = options.overhead / seconds
                     rows.append(f"| {what} | {options.overhead} | {seconds:.1f} | {speed:.1f} |")
             if options.documents:
-                found = {n: throughput(folder, paths, n) for n in (1, 2)}
+                given = paths[: options.documents]
+                found = {n: throughput(folder, given, n) for n in (1, 2)}
                 ratios.append(found[1] / found[2])
                 for workers, seconds in found.items():
                     speed = options.documents / seconds

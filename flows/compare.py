@@ -6,17 +6,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from prefect import task
 
 from corpus.comparing import compared, pairing_of
 from corpus.lineage import Pairing, Related, pair, relate
 from corpus.store import Store, open_store
-from corpus.store.index.index import Index
 from corpus.store.records import DocumentEntry, Stage, StageRecord
 from flows.outcome import Key, Step, each_once
 from flows.progress import batches
 from flows.versions import compare_version
+
+# Ledgers that are kept while documents are placed; long ones take a megabyte.
+_LEDGERS = 64
 
 
 @task(task_run_name="place documents")
@@ -33,24 +36,36 @@ def place(documents: Iterable[str], store_url: str) -> None:
     order and by whichever worker they are placed."""
     version = compare_version()
     with open_store(store_url) as store:
-        index = store.index
+        placing = _Placing(store)
         for document_id in documents:
-            _place(store, index, document_id, version)
+            checked, found = placing.related(document_id)
+            store.save_relations(document_id, checked=checked, found=found, version=version)
 
 
-def _place(store: Store, index: Index, document_id: str, version: str) -> None:
-    """Only those are looked at that the index finds, or that are related today: what neither names
-    nor resembles a document has no relation to it."""
-    own = store.ledger(document_id)
-    entries = {entry.id: entry for entry in index.neighbours(own)}
-    others = sorted(entries.keys() - {document_id})
-    found: list[Related] = []
-    for other in others:
-        ledgers = {document_id: own, other: store.ledger(other)}
-        first, second = sorted((entries[document_id], entries[other]), key=_arrival)
-        related = relate(ledgers[first.id], ledgers[second.id])
-        found += [related] if related else []
-    store.save_relations(document_id, checked=others, found=found, version=version)
+class _Placing:
+    """Looks for the relations of new documents. Of two new ones each finds the other, and many are
+    neighbours of many: pairs are looked at once, ledgers kept for a while."""
+
+    def __init__(self, store: Store) -> None:
+        self._index = store.index
+        self._ledger = lru_cache(_LEDGERS)(store.ledger)
+        self._looked_at: dict[tuple[str, str], Related | None] = {}
+
+    def related(self, document_id: str) -> tuple[list[str], list[Related]]:
+        """The documents that were looked at, and the relations found. Only those are looked at that
+        the index finds, or that are related today: what neither names nor resembles a document has
+        no relation to it."""
+        entries = {entry.id: entry for entry in self._index.neighbours(self._ledger(document_id))}
+        others = sorted(entries.keys() - {document_id})
+        pairs = (sorted((entries[document_id], entries[other]), key=_arrival) for other in others)
+        found = [self._relation(first.id, second.id) for first, second in pairs]
+        return others, [each for each in found if each]
+
+    def _relation(self, first: str, second: str) -> Related | None:
+        if (first, second) not in self._looked_at:
+            related = relate(self._ledger(first), self._ledger(second))
+            self._looked_at[first, second] = related
+        return self._looked_at[first, second]
 
 
 @task(task_run_name="compare from {number}")
